@@ -1,0 +1,121 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+// Every arrow points down. `Tests/ArchitectureTests` parses this file and fails on an upward dependency,
+// so keep one `module(...)` or `.target(...)` a target, in floor order.
+
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let numerics: Target.Dependency = .product(name: "Numerics", package: "swift-numerics")
+let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+
+/// A public Swift module of the library.
+func module(_ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource]? = nil) -> Target {
+    .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: strict)
+}
+
+/// The tests of one module, mirroring `Sources/`.
+func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource]? = nil) -> Target {
+    .testTarget(
+        name: name, dependencies: dependencies + ["TestSupport"], resources: resources, swiftSettings: strict)
+}
+
+/// One command: a single line that calls `AufbauCommands`.
+func command(_ name: String) -> Target {
+    .executableTarget(name: name, dependencies: ["AufbauCommands"], swiftSettings: strict)
+}
+
+let publicModules = [
+    "DenseAlgebra", "HDF5Archives", "OperatorAlgebra", "FermionEncodings", "QuantumCircuits", "FockSpace",
+    "ElectronicStructure", "CircuitFiles", "StateVectors", "MolecularFiles", "QuantumAlgorithms", "EnergySurfaces",
+]
+
+let package = Package(
+    name: "Aufbau",
+    products: [.library(name: "Aufbau", targets: ["Aufbau"])]
+        + publicModules.map { .library(name: $0, targets: [$0]) }
+        + ["simulate", "molecule", "scan"].map { .executable(name: $0, targets: [$0]) },
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-numerics", from: "1.1.0"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    ],
+    targets: [
+        // Shims and kernels: no policy.
+        .systemLibrary(name: "CHDF5", pkgConfig: "hdf5", providers: [.apt(["libhdf5-dev"])]),
+        .systemLibrary(
+            name: "CLapack", pkgConfig: "lapacke openblas", providers: [.apt(["liblapacke-dev", "libopenblas-dev"])]),
+        .target(name: "CAmplitudes"),
+
+        // Floor 0
+        module("DenseAlgebra", ["CLapack", numerics]),
+        module("HDF5Archives", ["CHDF5"]),
+        module("OperatorAlgebra", [numerics]),
+
+        // Floor 1
+        module("FermionEncodings", ["OperatorAlgebra", numerics]),
+        module("QuantumCircuits", ["OperatorAlgebra", numerics]),
+        module("FockSpace", ["OperatorAlgebra", "DenseAlgebra"]),
+
+        // Floor 2
+        module("ElectronicStructure", ["FockSpace", "OperatorAlgebra", numerics]),
+        module("CircuitFiles", ["QuantumCircuits", "OperatorAlgebra", numerics]),
+        module("StateVectors", ["QuantumCircuits", "OperatorAlgebra", "DenseAlgebra", "CAmplitudes", numerics]),
+
+        // Floor 3
+        module("MolecularFiles", ["ElectronicStructure", "OperatorAlgebra", "HDF5Archives"]),
+
+        // Floor 4
+        module(
+            "QuantumAlgorithms",
+            [
+                "FermionEncodings", "ElectronicStructure", "StateVectors", "QuantumCircuits", "OperatorAlgebra",
+                "DenseAlgebra", numerics,
+            ]),
+
+        // Floor 5
+        module(
+            "EnergySurfaces",
+            [
+                "QuantumAlgorithms", "MolecularFiles", "ElectronicStructure", "FermionEncodings", "OperatorAlgebra",
+            ]),
+
+        // Floor 6
+        module("Aufbau", publicModules.map { .init(stringLiteral: $0) }),
+        module("AufbauCommands", publicModules.map { .init(stringLiteral: $0) } + [arguments, numerics]),
+
+        // Floor 7
+        command("simulate"),
+        command("molecule"),
+        command("scan"),
+
+        // Tests mirror Sources.
+        .target(
+            name: "TestSupport", dependencies: ["OperatorAlgebra", numerics], path: "Tests/TestSupport",
+            swiftSettings: strict),
+        tests("OperatorAlgebraTests", ["OperatorAlgebra", numerics], resources: [.copy("Resources")]),
+        tests("FermionEncodingsTests", ["FermionEncodings", "OperatorAlgebra", numerics], resources: [.copy("Resources")]),
+        tests("DenseAlgebraTests", ["DenseAlgebra", numerics]),
+        tests("HDF5ArchivesTests", ["HDF5Archives"]),
+        tests("QuantumCircuitsTests", ["QuantumCircuits", "OperatorAlgebra", numerics]),
+        tests("FockSpaceTests", ["FockSpace", "OperatorAlgebra", "DenseAlgebra"]),
+        tests("ElectronicStructureTests", ["ElectronicStructure", "FockSpace", "OperatorAlgebra"], resources: [.copy("Resources")]),
+        tests("CircuitFilesTests", ["CircuitFiles", "QuantumCircuits", "StateVectors", numerics], resources: [.copy("Resources")]),
+        tests("StateVectorsTests", ["StateVectors", "QuantumCircuits", "OperatorAlgebra", numerics]),
+        tests("MolecularFilesTests", ["MolecularFiles", "ElectronicStructure", "HDF5Archives"], resources: [.copy("Resources")]),
+        tests(
+            "QuantumAlgorithmsTests",
+            [
+                "QuantumAlgorithms", "MolecularFiles", "FermionEncodings", "ElectronicStructure", "StateVectors",
+                "QuantumCircuits", "OperatorAlgebra", numerics,
+            ]),
+        tests("EnergySurfacesTests", ["EnergySurfaces", "MolecularFiles"]),
+        tests("AufbauCommandsTests", ["AufbauCommands"], resources: [.copy("Resources")]),
+        tests("ArchitectureTests", ["Aufbau"]),
+    ],
+    swiftLanguageModes: [.v6],
+    cxxLanguageStandard: .cxx17
+)

@@ -25,22 +25,36 @@ public func forSeededCases(
     _ count: Int = 100, firstSeed: UInt64 = 1, sourceLocation: SourceLocation = #_sourceLocation,
     _ property: (inout SeededGenerator) throws -> Void
 ) {
-    for seed in seeds(count, from: firstSeed, environment: ProcessInfo.processInfo.environment) {
-        var generator = SeededGenerator(seed: seed)
-        do {
-            try property(&generator)
-        } catch {
-            Issue.record("\(error) was thrown with \(generator.comment)", sourceLocation: sourceLocation)
+    do {
+        for seed in try seeds(count, from: firstSeed, environment: ProcessInfo.processInfo.environment) {
+            var generator = SeededGenerator(seed: seed)
+            do {
+                try property(&generator)
+            } catch {
+                Issue.record(thrownComment(error, generator), sourceLocation: sourceLocation)
+            }
         }
+    } catch {
+        Issue.record("\(error)", sourceLocation: sourceLocation)
     }
 }
 
+/// What is recorded when a case throws.
+func thrownComment(_ error: any Error, _ generator: SeededGenerator) -> Comment {
+    "\(error) was thrown with \(generator.comment)"
+}
+
+/// `AUFBAU_SEED` does not name a seed.
+struct MalformedSeed: Error, CustomStringConvertible {
+    let text: String
+    var description: String { "AUFBAU_SEED is '\(text)'; it must be a whole number from 0 to 2^64 - 1." }
+}
+
 /// The seeds to run: `count` consecutive ones, or the single one that `AUFBAU_SEED` names.
-func seeds(_ count: Int, from firstSeed: UInt64, environment: [String: String]) -> [UInt64] {
+func seeds(
+    _ count: Int, from firstSeed: UInt64, environment: [String: String]
+) throws(MalformedSeed) -> [UInt64] {
     guard let wanted = environment["AUFBAU_SEED"] else { return (0..<UInt64(count)).map { firstSeed &+ $0 } }
-    guard let seed = UInt64(wanted) else {
-        Issue.record("AUFBAU_SEED is '\(wanted)'; it must be a whole number from 0 to 2^64 - 1")
-        return []
-    }
+    guard let seed = UInt64(wanted) else { throw MalformedSeed(text: wanted) }
     return [seed]
 }

@@ -15,7 +15,7 @@ enum Project {
 
     /// Every Swift, C and C++ file under the folders, resources aside, in a fixed order.
     static func sources(_ folders: String...) throws -> [SourceText] {
-        let kinds: Set = ["swift", "c", "h", "cpp", "hpp", "inl"]
+        let kinds: Set = ["swift", "c", "h", "cpp", "hpp", "inl", "inc"]
         return try folders.flatMap { folder in
             let root = SharedFiles.projectRoot.appendingPathComponent(folder)
             let paths = FileManager.default.enumerator(atPath: root.path)?.compactMap { $0 as? String } ?? []

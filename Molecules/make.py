@@ -19,6 +19,7 @@ defaults.scf_hf_SCF_conv_tol_grad = 1e-8
 defaults.ci_cisd_CISD_conv_tol = 1e-11
 defaults.cc_ccsd_CCSD_conv_tol = 1e-11
 defaults.cc_ccsd_CCSD_conv_tol_normt = 1e-9
+defaults.cc_ccsd_CCSD_max_cycle = 1000
 defaults.fci_direct_spin1_FCI_conv_tol = 1e-12
 
 from openfermion import MolecularData  # noqa: E402

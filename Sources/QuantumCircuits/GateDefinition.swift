@@ -39,6 +39,13 @@ extension GateDefinition: Hashable {
     public func hash(into hasher: inout Hasher) { hasher.combine(name) }
 }
 
+extension GateDefinition: CustomStringConvertible {
+    /// The name, and the parameters if it takes any: `rx(theta)`.
+    public var description: String {
+        parameterNames.isEmpty ? name : "\(name)(\(parameterNames.joined(separator: ", ")))"
+    }
+}
+
 /// What is known about a gate's matrix for every value of its parameters.
 public struct GateTraits: OptionSet, Hashable, Sendable {
     /// One bit a trait.
@@ -73,14 +80,28 @@ public enum GateInverse: Hashable, Sendable {
 
 /// A gate's names in file formats; nil where the format lacks the gate.
 public struct GateSpelling: Hashable, Sendable {
-    /// In OpenQASM 2 with the extended `qelib1.inc`.
+    /// In OpenQASM 2 with the `qelib1.inc` that Qiskit ships; this name is written.
     public var openQASM: String?
-    /// In qsim's text format.
+    /// Further names that are understood in OpenQASM 2: `U`, `CX`, and gates that other tools put into `qelib1.inc`.
+    public var openQASMAliases: [String]
+    /// In qsim's text format; this name is written.
     public var qsim: String?
+    /// Further names that are understood in qsim's text format.
+    public var qsimAliases: [String]
 
     /// The given names.
-    public init(openQASM: String? = nil, qsim: String? = nil) {
+    public init(
+        openQASM: String? = nil, openQASMAliases: [String] = [], qsim: String? = nil, qsimAliases: [String] = []
+    ) {
         self.openQASM = openQASM
+        self.openQASMAliases = openQASMAliases
         self.qsim = qsim
+        self.qsimAliases = qsimAliases
     }
+
+    /// Every name in OpenQASM 2.
+    public var openQASMNames: [String] { [openQASM].compactMap(\.self) + openQASMAliases }
+
+    /// Every name in qsim's text format.
+    public var qsimNames: [String] { [qsim].compactMap(\.self) + qsimAliases }
 }

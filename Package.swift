@@ -100,7 +100,7 @@ let package = Package(
         tests(
             "FermionEncodingsTests", ["FermionEncodings", "OperatorAlgebra", numerics], resources: [.copy("Resources")]),
         tests("DenseAlgebraTests", ["DenseAlgebra", numerics]),
-        tests("HDF5ArchivesTests", ["HDF5Archives"]),
+        tests("HDF5ArchivesTests", ["HDF5Archives"], resources: [.copy("Resources")]),
         tests("QuantumCircuitsTests", ["QuantumCircuits", "OperatorAlgebra", numerics]),
         tests("FockSpaceTests", ["FockSpace", "OperatorAlgebra", "DenseAlgebra"]),
         tests(

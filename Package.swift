@@ -97,15 +97,22 @@ let package = Package(
             name: "TestSupport", dependencies: ["OperatorAlgebra", numerics], path: "Tests/TestSupport",
             swiftSettings: strict),
         tests("OperatorAlgebraTests", ["OperatorAlgebra", numerics], resources: [.copy("Resources")]),
-        tests("FermionEncodingsTests", ["FermionEncodings", "OperatorAlgebra", numerics], resources: [.copy("Resources")]),
+        tests(
+            "FermionEncodingsTests", ["FermionEncodings", "OperatorAlgebra", numerics], resources: [.copy("Resources")]),
         tests("DenseAlgebraTests", ["DenseAlgebra", numerics]),
         tests("HDF5ArchivesTests", ["HDF5Archives"]),
         tests("QuantumCircuitsTests", ["QuantumCircuits", "OperatorAlgebra", numerics]),
         tests("FockSpaceTests", ["FockSpace", "OperatorAlgebra", "DenseAlgebra"]),
-        tests("ElectronicStructureTests", ["ElectronicStructure", "FockSpace", "OperatorAlgebra"], resources: [.copy("Resources")]),
-        tests("CircuitFilesTests", ["CircuitFiles", "QuantumCircuits", "StateVectors", numerics], resources: [.copy("Resources")]),
+        tests(
+            "ElectronicStructureTests", ["ElectronicStructure", "FockSpace", "OperatorAlgebra"],
+            resources: [.copy("Resources")]),
+        tests(
+            "CircuitFilesTests", ["CircuitFiles", "QuantumCircuits", "StateVectors", numerics],
+            resources: [.copy("Resources")]),
         tests("StateVectorsTests", ["StateVectors", "QuantumCircuits", "OperatorAlgebra", numerics]),
-        tests("MolecularFilesTests", ["MolecularFiles", "ElectronicStructure", "HDF5Archives"], resources: [.copy("Resources")]),
+        tests(
+            "MolecularFilesTests", ["MolecularFiles", "ElectronicStructure", "HDF5Archives"],
+            resources: [.copy("Resources")]),
         tests(
             "QuantumAlgorithmsTests",
             [

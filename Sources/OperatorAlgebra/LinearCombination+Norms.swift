@@ -1,0 +1,23 @@
+internal import ComplexModule
+internal import RealModule
+
+extension LinearCombination {
+    /// The sum of the coefficients' magnitudes to the power `order`, to the power 1/`order`: Σ|c_k| for 1, the
+    /// Euclidean norm for 2.
+    public func norm(order: Double = 1) -> Double {
+        .pow(elements.reduce(0) { $0 + .pow($1.coefficient.length, order) }, 1 / order)
+    }
+
+    /// The largest magnitude of a coefficient, 0 for the zero operator.
+    public var largestMagnitude: Double { elements.reduce(0) { Swift.max($0, $1.coefficient.length) } }
+
+    /// The operator without the terms whose coefficient is at most `threshold` in magnitude.
+    public func pruned(below threshold: Double) -> LinearCombination {
+        LinearCombination(canonical: elements.filter { $0.coefficient.length > threshold })
+    }
+
+    /// Whether both operators, written as sums of these very terms, agree in every coefficient to `tolerance`.
+    public func isClose(to other: LinearCombination, tolerance: Double) -> Bool {
+        (self - other).largestMagnitude <= tolerance
+    }
+}

@@ -1,0 +1,80 @@
+/// A product of Majorana operators γ_k, each at most once and in ascending order: {γ_j, γ_k} = 2δ_jk.
+///
+/// γ_2p = a_p + a†_p and γ_2p+1 = −i (a_p − a†_p), as in OpenFermion.
+public struct MajoranaProduct: Hashable, Sendable {
+    /// The indices k that occur.
+    public var modes: QubitMask
+
+    /// The product of the given Majorana operators in ascending order.
+    public init(_ modes: QubitMask = QubitMask()) {
+        self.modes = modes
+    }
+}
+
+extension MajoranaProduct: OperatorProduct {
+    /// The empty product.
+    public static var identity: MajoranaProduct { MajoranaProduct() }
+
+    /// The sorted product; every exchange of two different operators gives a sign, and squares are 1.
+    public func multiplied(by other: MajoranaProduct) -> (phase: QuarterTurn, term: MajoranaProduct) {
+        var exchanges = 0
+        for mode in other.modes { exchanges += countAbove(mode) }
+        let term = MajoranaProduct(modes.symmetricDifference(other.modes))
+        return (QuarterTurn(exponent: 2 * exchanges), term)
+    }
+
+    /// How many operators of this product stand right of γ_`mode` once sorted.
+    private func countAbove(_ mode: Int) -> Int {
+        var count = 0
+        for index in (mode >> 6)..<modes.wordCount {
+            let word = modes.word(at: index)
+            count += (index == mode >> 6 ? word & ~(2 << UInt64(mode & 63) &- 1) : word).nonzeroBitCount
+        }
+        return count
+    }
+
+    /// The reversed product, sorted again: the sign of n(n-1)/2 exchanges.
+    public var adjoint: (phase: QuarterTurn, term: MajoranaProduct) {
+        let count = modes.count
+        return (QuarterTurn(exponent: count * (count - 1)), self)
+    }
+
+    /// See ``OperatorProduct/fingerprint``.
+    public var fingerprint: UInt64 {
+        var hash: UInt64 = 0
+        for index in 0..<modes.wordCount { hash = mixed(hash ^ modes.word(at: index)) }
+        return hash
+    }
+
+    /// One more than the largest index.
+    public var width: Int { (modes.last ?? -1) + 1 }
+}
+
+extension MajoranaProduct: Comparable {
+    /// Index by index from the left, a prefix first.
+    public static func < (lhs: MajoranaProduct, rhs: MajoranaProduct) -> Bool {
+        lhs.modes.lexicographicallyPrecedes(rhs.modes)
+    }
+}
+
+extension MajoranaProduct: CustomStringConvertible {
+    /// OpenFermion's spelling, such as `0 3 5`; empty for the identity.
+    public var description: String { modes.map(String.init).joined(separator: " ") }
+
+    /// Reads OpenFermion's spelling; indices may come in any order and repeat, the phase tells what that gave.
+    public static func parse(
+        _ text: some StringProtocol
+    ) throws(OperatorError) -> (phase: QuarterTurn, term: MajoranaProduct) {
+        var product: (phase: QuarterTurn, term: MajoranaProduct) = (.one, .identity)
+        for factor in text.split(whereSeparator: \.isWhitespace) {
+            guard factor.allSatisfy(\.isASCIIDigit), let mode = Int(factor), ModeIndex.range ~= mode else {
+                throw .malformedTerm(
+                    text: String(text), found: String(factor),
+                    expected: "indices of Majorana operators below \(ModeIndex.range.upperBound)")
+            }
+            let next = product.term.multiplied(by: MajoranaProduct(QubitMask(qubit: mode)))
+            product = (product.phase * next.phase, next.term)
+        }
+        return product
+    }
+}

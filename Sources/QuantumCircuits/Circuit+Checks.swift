@@ -1,0 +1,91 @@
+extension Circuit {
+    /// Largest allowed departure of U†U from the identity in a ``MatrixGate``: room for a matrix typed with 8 digits.
+    static let unitarityTolerance = 1e-7
+
+    func check(_ operation: Operation) throws(CircuitError) {
+        try checkQubits(of: operation)
+        for angle in operation.angles { try check(angle, of: operation) }
+        switch operation {
+        case .gate(let gate): try check(gate)
+        case .matrix(let gate): try check(gate)
+        case .measure(let measurement): try check(measurement)
+        case .conditional(let condition, let inner):
+            if condition.bits.upperBound > classicalBitCount {
+                throw .bitOutOfRange(operation: "if", bit: condition.bits.upperBound - 1, bitCount: classicalBitCount)
+            }
+            try check(inner)
+        case .pauliRotation, .reset, .barrier: break
+        }
+    }
+
+    private func checkQubits(of operation: Operation) throws(CircuitError) {
+        var seen = Set<Int>()
+        for qubit in operation.qubits {
+            guard 0..<qubitCount ~= qubit else {
+                throw .qubitOutOfRange(operation: operation.name, qubit: qubit, qubitCount: qubitCount)
+            }
+            guard seen.insert(qubit).inserted else {
+                throw .duplicateQubit(operation: operation.name, qubit: qubit)
+            }
+        }
+    }
+
+    private func check(_ angle: Angle, of operation: Operation) throws(CircuitError) {
+        switch angle {
+        case .value(let value):
+            guard value.isFinite else { throw .nonFiniteAngle(operation: operation.name, value: value) }
+        case .parameter(let index, let factor, let offset):
+            guard 0..<parameterCount ~= index else {
+                throw .parameterOutOfRange(operation: operation.name, index: index, parameterCount: parameterCount)
+            }
+            guard factor.isFinite, offset.isFinite else {
+                throw .nonFiniteAngle(operation: operation.name, value: factor.isFinite ? offset : factor)
+            }
+        }
+    }
+
+    private func check(_ gate: Gate) throws(CircuitError) {
+        let definition = gate.definition
+        guard gate.qubits.count == definition.qubitCount else {
+            throw .wrongOperandCount(
+                operation: definition.name, found: gate.qubits.count, expected: definition.qubitCount)
+        }
+        guard gate.angles.count == definition.parameterCount else {
+            throw .wrongAngleCount(
+                operation: definition.name, found: gate.angles.count, expected: definition.parameterCount)
+        }
+    }
+
+    private func check(_ gate: MatrixGate) throws(CircuitError) {
+        guard gate.qubits.count == gate.matrix.qubitCount else {
+            throw .wrongOperandCount(operation: "matrix", found: gate.qubits.count, expected: gate.matrix.qubitCount)
+        }
+        let defect = gate.matrix.unitarityDefect
+        guard defect <= Self.unitarityTolerance else { throw .notUnitary(operation: "matrix", defect: defect) }
+    }
+
+    private func check(_ measurement: Measurement) throws(CircuitError) {
+        guard measurement.bits.count == measurement.qubits.count else {
+            throw .wrongOperandCount(
+                operation: "measure", found: measurement.bits.count, expected: measurement.qubits.count)
+        }
+        for bit in measurement.bits where !(0..<classicalBitCount ~= bit) {
+            throw .bitOutOfRange(operation: "measure", bit: bit, bitCount: classicalBitCount)
+        }
+    }
+}
+
+extension Operation {
+    /// A short name for messages.
+    public var name: String {
+        switch self {
+        case .gate(let gate): gate.definition.name
+        case .pauliRotation(let rotation): "rotation by \(rotation.string)"
+        case .matrix: "matrix"
+        case .measure: "measure"
+        case .reset: "reset"
+        case .barrier: "barrier"
+        case .conditional(_, let operation): "if … \(operation.name)"
+        }
+    }
+}

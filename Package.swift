@@ -104,7 +104,7 @@ let package = Package(
         tests("QuantumCircuitsTests", ["QuantumCircuits", "OperatorAlgebra", numerics]),
         tests("FockSpaceTests", ["FockSpace", "OperatorAlgebra", "DenseAlgebra"]),
         tests(
-            "ElectronicStructureTests", ["ElectronicStructure", "FockSpace", "OperatorAlgebra"],
+            "ElectronicStructureTests", ["ElectronicStructure", "FockSpace", "OperatorAlgebra", numerics],
             resources: [.copy("Resources")]),
         tests(
             "CircuitFilesTests", ["CircuitFiles", "QuantumCircuits", "StateVectors", numerics],

@@ -61,20 +61,17 @@ extension MajoranaProduct: CustomStringConvertible {
     /// OpenFermion's spelling, such as `0 3 5`; empty for the identity.
     public var description: String { modes.map(String.init).joined(separator: " ") }
 
-    /// Reads OpenFermion's spelling; indices may come in any order and repeat, the phase tells what that gave.
-    public static func parse(
-        _ text: some StringProtocol
-    ) throws(OperatorError) -> (phase: QuarterTurn, term: MajoranaProduct) {
-        var product: (phase: QuarterTurn, term: MajoranaProduct) = (.one, .identity)
-        for factor in text.split(whereSeparator: \.isWhitespace) {
-            guard factor.allSatisfy(\.isASCIIDigit), let mode = Int(factor), ModeIndex.range ~= mode else {
-                throw .malformedTerm(
-                    text: String(text), found: String(factor),
-                    expected: "indices of Majorana operators below \(ModeIndex.range.upperBound)")
-            }
-            let next = product.term.multiplied(by: MajoranaProduct(QubitMask(qubit: mode)))
-            product = (product.phase * next.phase, next.term)
-        }
-        return product
+    /// See ``OperatorProduct/init(factor:)``: the index k of γ_k.
+    public init?(factor: some StringProtocol) {
+        guard let mode = ModeIndex.parse(factor) else { return nil }
+        self.init(QubitMask(qubit: mode))
     }
+
+    /// See ``OperatorProduct/factorSpelling``.
+    public static var factorSpelling: String {
+        "the index of a Majorana operator below \(ModeIndex.range.upperBound), such as 3"
+    }
+
+    /// False: factors are numbers themselves.
+    public static var factorsBeginWithLetters: Bool { false }
 }

@@ -123,7 +123,8 @@ struct GateFusion {
     private mutating func place(_ cluster: Cluster, at position: Int?) {
         let index = position ?? items.count
         if position == nil { items.append(.cluster(cluster)) } else { items[index] = .cluster(cluster) }
-        for qubit in cluster.qubits { latest[qubit] = index }
+        // A cluster that stays in place may have qubits that later items touched since.
+        for qubit in cluster.qubits { latest[qubit] = Swift.max(latest[qubit] ?? index, index) }
     }
 
     /// The steps in order, neighbours merged once more where their qubits together are few enough.

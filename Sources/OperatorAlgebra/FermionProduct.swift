@@ -83,22 +83,18 @@ extension FermionProduct: CustomStringConvertible {
     /// OpenFermion's spelling, such as `3^ 1`; empty for the identity.
     public var description: String { factors.map(\.description).joined(separator: " ") }
 
-    /// Reads OpenFermion's spelling.
-    public static func parse(
-        _ text: some StringProtocol
-    ) throws(OperatorError) -> (phase: QuarterTurn, term: FermionProduct) {
-        var factors: [LadderOperator] = []
-        for factor in text.split(whereSeparator: \.isWhitespace) {
-            let isCreation = factor.last == "^"
-            let digits = isCreation ? factor.dropLast() : factor
-            guard !digits.isEmpty, digits.allSatisfy(\.isASCIIDigit), let mode = Int(digits), ModeIndex.range ~= mode
-            else {
-                throw .malformedTerm(
-                    text: String(text), found: String(factor),
-                    expected: "a mode below \(ModeIndex.range.upperBound) such as 3 (annihilates) or 3^ (creates)")
-            }
-            factors.append(LadderOperator(mode: mode, isCreation: isCreation))
-        }
-        return (.one, FermionProduct(factors))
+    /// See ``OperatorProduct/init(factor:)``: `3^` creates in mode 3, `3` annihilates.
+    public init?(factor: some StringProtocol) {
+        let isCreation = factor.last == "^"
+        guard let mode = ModeIndex.parse(isCreation ? factor.dropLast() : factor[...]) else { return nil }
+        self.init([LadderOperator(mode: mode, isCreation: isCreation)])
     }
+
+    /// See ``OperatorProduct/factorSpelling``.
+    public static var factorSpelling: String {
+        "a mode below \(ModeIndex.range.upperBound) such as 3 (annihilates) or 3^ (creates)"
+    }
+
+    /// False: factors are numbers themselves.
+    public static var factorsBeginWithLetters: Bool { false }
 }

@@ -16,6 +16,18 @@ extension LinearCombination {
         LinearCombination(canonical: elements.filter { $0.coefficient.length > threshold })
     }
 
+    /// The operator with real and imaginary parts of at most `tolerance` set to 0, and without terms that vanish.
+    public func compressed(tolerance: Double = 1e-8) -> LinearCombination {
+        mapCoefficients {
+            Complex(abs($0.real) <= tolerance ? 0 : $0.real, abs($0.imaginary) <= tolerance ? 0 : $0.imaginary)
+        }
+    }
+
+    /// The operator divided by its Euclidean norm; the zero operator stays.
+    public func normalized() -> LinearCombination {
+        isEmpty ? self : self / norm(order: 2)
+    }
+
     /// Whether both operators, written as sums of these very terms, agree in every coefficient to `tolerance`.
     public func isClose(to other: LinearCombination, tolerance: Double) -> Bool {
         (self - other).largestMagnitude <= tolerance

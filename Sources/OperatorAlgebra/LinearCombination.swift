@@ -42,6 +42,16 @@ public struct LinearCombination<Term: OperatorProduct>: Sendable {
         self = accumulator.sum()
     }
 
+    /// The sum of terms that already are in canonical form.
+    ///
+    /// - Precondition: terms strictly ascend and no coefficient is zero; debug builds check it.
+    /// - Complexity: O(n).
+    public init(sorted terms: some Sequence<Element>) {
+        elements = Array(terms)
+        assert(zip(elements, elements.dropFirst()).allSatisfy { $0.term < $1.term }, "terms ascend")
+        assert(elements.allSatisfy { $0.coefficient != .zero }, "no coefficient is zero")
+    }
+
     /// The zero operator.
     public static var zero: LinearCombination { LinearCombination() }
 

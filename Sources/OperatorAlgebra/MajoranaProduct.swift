@@ -25,10 +25,13 @@ extension MajoranaProduct: OperatorProduct {
 
     /// How many operators of this product stand right of γ_`mode` once sorted.
     private func countAbove(_ mode: Int) -> Int {
-        var count = 0
-        for index in (mode >> 6)..<modes.wordCount {
-            let word = modes.word(at: index)
-            count += (index == mode >> 6 ? word & ~(2 << UInt64(mode & 63) &- 1) : word).nonzeroBitCount
+        var index = mode >> 6
+        // Twice bit 63 is 0, which makes the mask empty: nothing of that word stands above.
+        var count = (modes.word(at: index) & ~(2 << UInt64(mode & 63) &- 1)).nonzeroBitCount
+        index += 1
+        while index < modes.wordCount {
+            count += modes.word(at: index).nonzeroBitCount
+            index += 1
         }
         return count
     }
@@ -61,20 +64,17 @@ extension MajoranaProduct: CustomStringConvertible {
     /// OpenFermion's spelling, such as `0 3 5`; empty for the identity.
     public var description: String { modes.map(String.init).joined(separator: " ") }
 
-    /// Reads OpenFermion's spelling; indices may come in any order and repeat, the phase tells what that gave.
-    public static func parse(
-        _ text: some StringProtocol
-    ) throws(OperatorError) -> (phase: QuarterTurn, term: MajoranaProduct) {
-        var product: (phase: QuarterTurn, term: MajoranaProduct) = (.one, .identity)
-        for factor in text.split(whereSeparator: \.isWhitespace) {
-            guard factor.allSatisfy(\.isASCIIDigit), let mode = Int(factor), ModeIndex.range ~= mode else {
-                throw .malformedTerm(
-                    text: String(text), found: String(factor),
-                    expected: "indices of Majorana operators below \(ModeIndex.range.upperBound)")
-            }
-            let next = product.term.multiplied(by: MajoranaProduct(QubitMask(qubit: mode)))
-            product = (product.phase * next.phase, next.term)
-        }
-        return product
+    /// See ``OperatorProduct/init(factor:)``: the index k of γ_k.
+    public init?(factor: some StringProtocol) {
+        guard let mode = ModeIndex.parse(factor) else { return nil }
+        self.init(QubitMask(qubit: mode))
     }
+
+    /// See ``OperatorProduct/factorSpelling``.
+    public static var factorSpelling: String {
+        "the index of a Majorana operator below \(ModeIndex.range.upperBound), such as 3"
+    }
+
+    /// False: factors are numbers themselves.
+    public static var factorsBeginWithLetters: Bool { false }
 }

@@ -1,27 +1,33 @@
 /// What can go wrong in operator algebra; each case says what was found, what was expected and what to do.
 public enum OperatorError: Error, Equatable, Sendable {
-    /// A factor or term that is not spelled right.
-    case malformedTerm(text: String, found: String, expected: String)
-    /// A coefficient that is not a number.
-    case malformedCoefficient(text: String)
+    /// Text that is not an operator; lines and columns (in bytes) count from 1.
+    case malformedText(line: Int, column: Int, found: String, expected: String)
     /// A coefficient that is infinite or not a number.
     case nonFiniteCoefficient(term: String)
     /// A negative power, which operators do not have.
     case negativePower(Int)
+    /// An operation for terms a†a and a†a†aa only met another term.
+    case notTwoBody(term: String)
+    /// A reordering that is not a permutation of the modes the operator acts on.
+    case notAPermutation(count: Int, width: Int)
 }
 
 extension OperatorError: CustomStringConvertible {
     /// The message for a person.
     public var description: String {
         switch self {
-        case .malformedTerm(let text, let found, let expected):
-            "cannot read the operator term '\(text)': found '\(found)', expected \(expected)"
-        case .malformedCoefficient(let text):
-            "cannot read the coefficient '\(text)': expected a number such as 1.5, -2e-3, 1j or (1+2j)"
+        case .malformedText(let line, let column, let found, let expected):
+            "line \(line), column \(column): found \(found), expected \(expected)"
         case .nonFiniteCoefficient(let term):
             "the coefficient of '\(term)' is not finite; check the input that produced it"
         case .negativePower(let exponent):
             "cannot raise an operator to the power \(exponent); powers are 0 or more"
+        case .notTwoBody(let term):
+            "found the term '\(term)', expected only constants, a†a and a†a†aa, as many creations as annihilations; "
+                + "leave the other terms out first"
+        case .notAPermutation(let count, let width):
+            "the new order of modes is not a permutation of 0 to \(count - 1) that covers the operator's \(width) "
+                + "modes; name each mode once"
         }
     }
 }

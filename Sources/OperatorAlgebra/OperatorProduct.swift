@@ -1,7 +1,7 @@
 /// A product of elementary operators: the term that a ``LinearCombination`` sums.
 ///
-/// Required: ``identity``, ``multiplied(by:)``, ``adjoint``, an order (`Comparable`: the canonical order of terms) and
-/// a spelling (``init(parsing:)`` and `description`). Everything else is derived from them.
+/// Required: an identity, a product, an adjoint, an order (`Comparable`: the canonical order of terms), a hash, and how
+/// one factor is spelled. Everything else is derived from them.
 public protocol OperatorProduct: Hashable, Comparable, Sendable, CustomStringConvertible {
     /// The empty product.
     static var identity: Self { get }
@@ -12,17 +12,32 @@ public protocol OperatorProduct: Hashable, Comparable, Sendable, CustomStringCon
     /// The Hermitian adjoint as a phase times a term.
     var adjoint: (phase: QuarterTurn, term: Self) { get }
 
-    /// The term spelled as in OpenFermion (factors separated by spaces, the empty string is the identity) with the
-    /// phase that sorting its factors produced.
-    ///
-    /// - Throws: ``OperatorError/malformedTerm(text:found:expected:)``.
-    static func parse(_ text: some StringProtocol) throws(OperatorError) -> (phase: QuarterTurn, term: Self)
+    /// The product of one factor spelled as in OpenFermion, such as `X3` or `2^`, or `nil` if it is misspelled.
+    init?(factor: some StringProtocol)
+
+    /// What a factor looks like, for messages: "a letter X, Y, Z or I and a qubit, such as X3".
+    static var factorSpelling: String { get }
+
+    /// Whether a number in front of factors without brackets can only be a coefficient, because factors begin with a
+    /// letter: `0.5 X2` is then a term, while in `2 3^` of fermions the 2 annihilates in mode 2.
+    static var factorsBeginWithLetters: Bool { get }
 
     /// A well-mixed hash that is the same in every run, for the accumulation table.
     var fingerprint: UInt64 { get }
 
     /// One more than the largest mode or qubit index, 0 for the identity.
     var width: Int { get }
+}
+
+extension OperatorProduct {
+    /// A term in OpenFermion's spelling: factors separated by blanks, the empty string is the identity; with the phase
+    /// that sorting the factors produced.
+    ///
+    /// - Throws: ``OperatorError/malformedText(line:column:found:expected:)``.
+    public static func parse(_ text: some StringProtocol) throws(OperatorError) -> (phase: QuarterTurn, term: Self) {
+        var parser = OperatorParser<Self>(text)
+        return try parser.parseLoneTerm()
+    }
 }
 
 /// Finalizer of SplitMix64 (Steele, Lea, Flood 2014): every input bit reaches every output bit.

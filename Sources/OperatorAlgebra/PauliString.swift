@@ -103,9 +103,10 @@ extension PauliString: OperatorProduct {
     /// See ``OperatorProduct/fingerprint``.
     @inlinable
     public var fingerprint: UInt64 {
-        var hash: UInt64 = 0
-        for index in 0..<x.wordCount { hash = mixed(hash ^ x.word(at: index)) }
-        for index in 0..<z.wordCount { hash = mixed(hash &+ z.word(at: index)) }
+        var hash = mixed(x.word(at: 0) &+ z.word(at: 0) &* 0x9e37_79b9_7f4a_7c15)
+        for index in 1..<Swift.max(x.wordCount, z.wordCount) where x.word(at: index) | z.word(at: index) != 0 {
+            hash = mixed(hash &+ x.word(at: index) &+ z.word(at: index) &* 0x9e37_79b9_7f4a_7c15)
+        }
         return hash
     }
 
@@ -115,14 +116,34 @@ extension PauliString: OperatorProduct {
 }
 
 extension PauliString: Comparable {
-    /// OpenFermion's order: compare the lists of (qubit, letter) from the lowest qubit up.
+    /// OpenFermion's order: compare the lists of (qubit, letter) from the lowest qubit up, a prefix first.
     public static func < (lhs: PauliString, rhs: PauliString) -> Bool {
-        let difference = lhs.x.symmetricDifference(rhs.x).union(lhs.z.symmetricDifference(rhs.z))
-        guard let qubit = difference.first else { return false }
-        switch (lhs[qubit], rhs[qubit]) {
-        case (let left?, let right?): return left.rawValue < right.rawValue
-        case (nil, _): return (lhs.support.last ?? -1) < qubit
-        case (_, nil): return (rhs.support.last ?? -1) > qubit
+        let count = Swift.max(lhs.x.wordCount, lhs.z.wordCount, rhs.x.wordCount, rhs.z.wordCount)
+        for index in 0..<count {
+            let (left, right) = (
+                (lhs.x.word(at: index), lhs.z.word(at: index)), (rhs.x.word(at: index), rhs.z.word(at: index))
+            )
+            let difference = (left.0 ^ right.0) | (left.1 ^ right.1)
+            if difference == 0 { continue }
+            let qubit: UInt64 = difference & (~difference &+ 1)
+            let (leftRank, rightRank) = (rank(left, at: qubit), rank(right, at: qubit))
+            if leftRank == 0 { return !lhs.hasLetter(above: qubit, ofWord: index) }
+            if rightRank == 0 { return rhs.hasLetter(above: qubit, ofWord: index) }
+            return leftRank < rightRank
+        }
+        return false
+    }
+
+    /// 0 for no letter, then 1 to 3 for X, Y, Z.
+    private static func rank(_ word: (x: UInt64, z: UInt64), at qubit: UInt64) -> Int {
+        if word.z & qubit == 0 { return word.x & qubit == 0 ? 0 : 1 }
+        return word.x & qubit == 0 ? 3 : 2
+    }
+
+    private func hasLetter(above qubit: UInt64, ofWord index: Int) -> Bool {
+        if (x.word(at: index) | z.word(at: index)) & ~(qubit | (qubit &- 1)) != 0 { return true }
+        return (index + 1..<Swift.max(x.wordCount, z.wordCount, index + 1)).contains {
+            x.word(at: $0) | z.word(at: $0) != 0
         }
     }
 }
@@ -133,27 +154,22 @@ extension PauliString: CustomStringConvertible {
         letters.map { "\($0.letter.rawValue)\($0.qubit)" }.joined(separator: " ")
     }
 
-    /// Reads OpenFermion's spelling; factors may come in any order and repeat, the phase tells what that gave.
-    public static func parse(
-        _ text: some StringProtocol
-    ) throws(OperatorError) -> (phase: QuarterTurn, term: PauliString) {
-        var product: (phase: QuarterTurn, term: PauliString) = (.one, .identity)
-        for factor in text.split(whereSeparator: \.isWhitespace) {
-            let letter = factor.first?.uppercased().first
-            let index = Int(factor.dropFirst())
-            guard let letter, let index, ModeIndex.range ~= index, factor.dropFirst().allSatisfy(\.isASCIIDigit) else {
-                throw .malformedTerm(
-                    text: String(text), found: String(factor),
-                    expected: "factors such as X0, Y12 or Z3, the qubit below \(ModeIndex.range.upperBound)")
-            }
-            if letter == "I" { continue }
-            guard let pauli = PauliLetter(rawValue: letter) else {
-                throw .malformedTerm(
-                    text: String(text), found: String(factor), expected: "a letter X, Y, Z or I before the qubit")
-            }
-            let next = product.term.multiplied(by: PauliString([index: pauli]))
-            product = (product.phase * next.phase, next.term)
+    /// See ``OperatorProduct/init(factor:)``: a letter, upper or lower case, and a qubit; `I3` is the identity.
+    public init?(factor: some StringProtocol) {
+        guard let letter = factor.first?.uppercased().first, let qubit = ModeIndex.parse(factor.dropFirst()) else {
+            return nil
         }
-        return product
+        self.init()
+        if letter == "I" { return }
+        guard let pauli = PauliLetter(rawValue: letter) else { return nil }
+        self[qubit] = pauli
     }
+
+    /// See ``OperatorProduct/factorSpelling``.
+    public static var factorSpelling: String {
+        "a letter X, Y, Z or I and a qubit below \(ModeIndex.range.upperBound), such as X3"
+    }
+
+    /// True: a number can only be a coefficient.
+    public static var factorsBeginWithLetters: Bool { true }
 }

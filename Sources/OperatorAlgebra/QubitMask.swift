@@ -24,11 +24,12 @@ public struct QubitMask: Hashable, Sendable {
         rest = nil
     }
 
-    @usableFromInline
-    init(low: UInt64, high: UInt64, rest: [UInt64]?) {
+    /// The set given by the bits of two words: qubits 0 to 127.
+    @inlinable
+    public init(low: UInt64, high: UInt64) {
         self.low = low
         self.high = high
-        self.rest = rest
+        rest = nil
     }
 
     /// The set of the given qubits; a qubit named twice counts once.

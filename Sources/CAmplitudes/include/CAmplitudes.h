@@ -1,10 +1,79 @@
+// The hot loops over amplitudes. No policy, no stable API: the module StateVectors decides what to call and checks every
+// argument. See README.md for the layout, and for how one body becomes a kernel for each instruction set.
 #ifndef AUFBAU_CAMPLITUDES_H
+#define AUFBAU_CAMPLITUDES_H
+
+#include <stddef.h>
+#include <stdint.h>
+
 #ifdef __cplusplus
 extern "C" {
 #endif
-#define AUFBAU_CAMPLITUDES_H
-int aufbau_placeholder(void);
+
+/// Instruction sets, from the plainest up.
+typedef enum {
+  aufbau_isa_baseline = 0,
+  aufbau_isa_avx2 = 1,
+  aufbau_isa_avx512 = 2
+} aufbau_isa;
+
+/// Precisions of an amplitude's two numbers.
+typedef enum { aufbau_single = 0, aufbau_double = 1 } aufbau_precision;
+
+/// Whether this machine runs an instruction set.
+int aufbau_isa_available(aufbau_isa isa);
+
+/// A gate made ready for one instruction set and precision.
+typedef struct aufbau_gate aufbau_gate;
+
+/// A set of kernels for one instruction set and precision. `state` is always the 64-byte-aligned interleaved complex
+/// amplitudes of at least 2^lane_bits complex numbers; ranges are in work items, of which the caller may give disjoint
+/// ones to different threads.
+typedef struct {
+  /// log2 of the complex numbers in a vector register: lower qubits live inside a register.
+  int lane_bits;
+
+  /// Prepares a dense gate: 4^k elements (re, im), row-major, bit j of an index is targets[j]; controls as bits of
+  /// control_mask that must equal those of control_value. k is at most 6.
+  aufbau_gate *(*dense)(int qubits, int k, const int *targets, const double *matrix, uint64_t control_mask,
+                        uint64_t control_value);
+  /// Prepares a diagonal gate: 2^k entries (re, im). k is at most 16.
+  aufbau_gate *(*diagonal)(int qubits, int k, const int *targets, const double *entries, uint64_t control_mask,
+                           uint64_t control_value);
+  /// Applies a prepared gate to work items begin to end-1 of aufbau_gate_items.
+  void (*apply)(void *state, const aufbau_gate *gate, uint64_t begin, uint64_t end);
+
+  /// cos·ψ + factor·sin-like part of exp(-iθ/2 P): ψ_i ← c ψ_i + (fr + i fi) (-1)^{|z∧(i^x)|} ψ_{i^x}.
+  /// Work items: 2^qubits / 2^lane_bits vectors when x has no bit above the lanes, otherwise half of that.
+  void (*pauli_rotation)(void *state, int qubits, uint64_t x, uint64_t z, double c, double fr, double fi,
+                         uint64_t begin, uint64_t end);
+
+  /// Sum of |ψ_i|² over amplitudes begin to end-1.
+  double (*norm)(const void *state, uint64_t begin, uint64_t end);
+  /// Adds Σ conj(left_i) right_i over amplitudes begin to end-1 to result[0] (re) and result[1] (im).
+  void (*inner_product)(const void *left, const void *right, uint64_t begin, uint64_t end, double *result);
+  /// Multiplies amplitudes begin to end-1 by a real number.
+  void (*scale)(void *state, double factor, uint64_t begin, uint64_t end);
+
+  /// For blocks begin to end-1 of 2^block_bits amplitudes: adds to sums[2t], sums[2t+1] the number
+  /// Σ_i (-1)^{|z_t∧i|} conj(left_i) right_{i^x} for every z_t. scratch holds 2·2^block_bits doubles.
+  void (*pauli_sums)(const void *left, const void *right, int block_bits, uint64_t x, size_t terms, const uint64_t *z,
+                     uint64_t begin, uint64_t end, double *scratch, double *sums);
+  /// For the same blocks: target_i += Σ_t (cr_t + i ci_t) (-1)^{|z_t∧(i^x)|} source_{i^x}. Same scratch.
+  void (*pauli_apply)(const void *source, void *target, int block_bits, uint64_t x, size_t terms, const uint64_t *z,
+                      const double *coefficients, uint64_t begin, uint64_t end, double *scratch);
+} aufbau_kernels;
+
+/// The kernels for an instruction set and precision; NULL where the machine lacks the set.
+const aufbau_kernels *aufbau_kernels_for(aufbau_isa isa, aufbau_precision precision);
+
+/// The work items of a prepared gate.
+uint64_t aufbau_gate_items(const aufbau_gate *gate);
+/// Frees a prepared gate.
+void aufbau_gate_free(aufbau_gate *gate);
+
 #ifdef __cplusplus
 }
 #endif
+
 #endif

@@ -1,2 +1,0 @@
-#include "CAmplitudes.h"
-int aufbau_placeholder(void) { return 0; }

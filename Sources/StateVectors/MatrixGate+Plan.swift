@@ -1,0 +1,55 @@
+internal import ComplexModule
+internal import QuantumCircuits
+internal import RealModule
+
+extension MatrixGate {
+    /// The same gate with its controls as further operands of a larger matrix.
+    var withControlsInside: MatrixGate {
+        if controls.isEmpty { return self }
+        let values = controls.enumerated().reduce(0) { $0 | ($1.element.value ? 1 : 0) << $1.offset }
+        return MatrixGate(
+            matrix.controlled(by: controls.count, values: values), on: qubits + controls.map(\.qubit))
+    }
+
+    /// The pass that applies it: diagonal where the matrix is.
+    var step: PlanStep {
+        if qubits.isEmpty, controls.isEmpty { return .phase(matrix[0, 0]) }
+        if qubits.isEmpty { return withControlsInside.step }
+        return matrix.isDiagonal
+            ? .diagonal(
+                entries: (0..<matrix.dimension).map { matrix[$0, $0] }, qubits: qubits, controls: controls)
+            : .dense(self)
+    }
+}
+
+extension GateMatrix {
+    /// Whether every element off the diagonal is exactly zero.
+    var isDiagonal: Bool {
+        for row in 0..<dimension {
+            for column in 0..<dimension where row != column && self[row, column] != .zero { return false }
+        }
+        return true
+    }
+
+    /// Replaces this matrix A by B A, where B acts as `gate` on the operands at `positions`.
+    ///
+    /// - Complexity: O(4^k 2^m) for this matrix on k qubits and a gate on m.
+    mutating func apply(_ gate: GateMatrix, at positions: [Int]) {
+        let n = dimension
+        let mask = positions.reduce(0) { $0 | 1 << $1 }
+        let offsets = (0..<gate.dimension).map { local in
+            positions.enumerated().reduce(0) { $0 | (local >> $1.offset & 1) << $1.element }
+        }
+        var column = [Complex<Double>](repeating: .zero, count: gate.dimension)
+        for base in 0..<n where base & mask == 0 {
+            for j in 0..<n {
+                for (local, offset) in offsets.enumerated() { column[local] = elements[(base | offset) * n + j] }
+                for (row, offset) in offsets.enumerated() {
+                    var sum = Complex<Double>.zero
+                    for local in 0..<gate.dimension { sum += gate[row, local] * column[local] }
+                    elements[(base | offset) * n + j] = sum
+                }
+            }
+        }
+    }
+}

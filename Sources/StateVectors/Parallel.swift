@@ -1,0 +1,78 @@
+internal import Dispatch
+internal import Foundation
+
+/// Work spread over threads in ranges, so that the result never depends on the number of threads.
+struct Parallel: Sendable {
+    /// How many threads to use at most.
+    let threadCount: Int
+
+    /// The processors this process may use.
+    static var processorCount: Int { ProcessInfo.processInfo.activeProcessorCount }
+
+    /// Items below which starting threads costs more than it gives.
+    private static let smallestShare: UInt64 = 1 << 12
+
+    /// Calls `body` with disjoint ranges that cover 0 to `count`. The split depends on the number of threads: only for
+    /// work on each item alone.
+    func forEachRange(of count: UInt64, _ body: @Sendable (UInt64, UInt64) -> Void) {
+        let shares = min(UInt64(threadCount), max(1, count / Self.smallestShare))
+        guard shares > 1 else { return body(0, count) }
+        DispatchQueue.concurrentPerform(iterations: Int(shares)) { index in
+            let index = UInt64(index)
+            body(count / shares * index, index == shares - 1 ? count : count / shares * (index + 1))
+        }
+    }
+
+    /// Sums what `body` gives for consecutive ranges of `chunk` items, in order: chunks do not depend on the number of
+    /// threads, so neither does the rounding.
+    ///
+    /// - Parameter width: how many numbers each chunk gives.
+    func sum(
+        of count: UInt64, chunk: UInt64, width: Int,
+        _ body: @Sendable (UInt64, UInt64, UnsafeMutablePointer<Double>) -> Void
+    ) -> [Double] {
+        withoutActuallyEscaping(body) { body in sumChunks(of: count, chunk: chunk, width: width, body) }
+    }
+
+    private func sumChunks(
+        of count: UInt64, chunk: UInt64, width: Int,
+        _ body: @escaping @Sendable (UInt64, UInt64, UnsafeMutablePointer<Double>) -> Void
+    ) -> [Double] {
+        let chunks = Int((count + chunk - 1) / chunk)
+        var partial = [Double](repeating: 0, count: chunks * width)
+        partial.withUnsafeMutableBufferPointer { buffer in
+            guard let base = buffer.baseAddress else { return }
+            let results = SharedPointer(base: base)
+            let shares = min(threadCount, chunks)
+            let performShare = { @Sendable (share: Int) in
+                for index in stride(from: share, to: chunks, by: shares) {
+                    let begin = UInt64(index) * chunk
+                    body(begin, min(begin + chunk, count), results.base + index * width)
+                }
+            }
+            if shares > 1 {
+                DispatchQueue.concurrentPerform(iterations: shares, execute: performShare)
+            } else {
+                performShare(0)
+            }
+        }
+        var total = [Double](repeating: 0, count: width)
+        for index in 0..<chunks { for j in 0..<width { total[j] += partial[index * width + j] } }
+        return total
+    }
+}
+
+/// A pointer handed to threads that write disjoint parts behind it.
+struct SharedPointer<Pointee>: @unchecked Sendable {
+    let base: UnsafeMutablePointer<Pointee>
+}
+
+/// The address of amplitudes, handed to threads that write disjoint parts behind it.
+struct SharedAmplitudes: @unchecked Sendable {
+    let base: UnsafeMutableRawPointer
+}
+
+/// The address of amplitudes that threads only read.
+struct ReadOnlyAmplitudes: @unchecked Sendable {
+    let base: UnsafeRawPointer
+}

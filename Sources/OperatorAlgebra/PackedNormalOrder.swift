@@ -4,18 +4,28 @@ struct PackedNormalOrder<Word: FixedWidthInteger & UnsignedInteger & Sendable>: 
     var annihilations: Word = 0
     var isNegative = false
 
-    /// Writes the normal-ordered expansion of a product of factors.
-    static func expand(_ factors: [LadderOperator], into expansion: inout [PackedNormalOrder]) {
+    /// Writes the normal-ordered expansion of `start` times a product of factors.
+    static func expand(
+        _ factors: [LadderOperator], after start: PackedNormalOrder = PackedNormalOrder(),
+        into expansion: inout [PackedNormalOrder]
+    ) {
         expansion.removeAll(keepingCapacity: true)
-        expansion.append(PackedNormalOrder())
+        expansion.append(start)
         for factor in factors {
+            // From the end, so that what is appended or swapped in is not met again.
             for index in stride(from: expansion.count - 1, through: 0, by: -1) {
                 let contraction = factor.isCreation ? expansion[index].contracted(with: factor.mode) : nil
                 let survives =
                     factor.isCreation
                     ? expansion[index].create(factor.mode) : expansion[index].annihilate(factor.mode)
-                if let contraction { expansion.append(contraction) }
-                if !survives { expansion.swapAt(index, expansion.count - 1); expansion.removeLast() }
+                switch (survives, contraction) {
+                case (true, let contraction?): expansion.append(contraction)
+                case (false, let contraction?): expansion[index] = contraction
+                case (false, nil):
+                    expansion.swapAt(index, expansion.count - 1)
+                    expansion.removeLast()
+                case (true, nil): break
+                }
             }
         }
     }

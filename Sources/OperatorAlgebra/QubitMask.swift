@@ -192,16 +192,39 @@ public struct QubitMask: Hashable, Sendable {
 }
 
 extension QubitMask: Sequence {
-    /// The members from the smallest up.
-    public func makeIterator() -> some IteratorProtocol<Int> {
-        (0..<wordCount).lazy.flatMap { index in
-            sequence(state: word(at: index)) { word -> Int? in
-                guard word != 0 else { return nil }
-                defer { word &= word - 1 }
-                return 64 * index + word.trailingZeroBitCount
+    /// Walks the members from the smallest up.
+    @frozen
+    public struct Iterator: IteratorProtocol {
+        @usableFromInline let mask: QubitMask
+        @usableFromInline var index = 0
+        @usableFromInline var remaining: UInt64
+
+        @inlinable
+        init(_ mask: QubitMask) {
+            self.mask = mask
+            remaining = mask.word(at: 0)
+        }
+
+        /// The next member, or `nil` after the last.
+        @inlinable
+        public mutating func next() -> Int? {
+            while remaining == 0 {
+                index += 1
+                if index >= mask.wordCount { return nil }
+                remaining = mask.word(at: index)
             }
-        }.makeIterator()
+            defer { remaining &= remaining &- 1 }
+            return 64 * index + remaining.trailingZeroBitCount
+        }
     }
+
+    /// The members from the smallest up.
+    @inlinable
+    public func makeIterator() -> Iterator { Iterator(self) }
+
+    /// The number of members: no more iterations than that.
+    @inlinable
+    public var underestimatedCount: Int { count }
 }
 
 extension QubitMask: ExpressibleByArrayLiteral {

@@ -94,7 +94,7 @@ struct MoleculeReport: Encodable {
         basis = record.basis
         charge = record.charge
         multiplicity = record.multiplicity
-        atoms = record.atomCount
+        if case .atoms(let symbols, _) = record.geometry { atoms = symbols.count } else { atoms = 0 }
         electrons = hamiltonian.electrons.total
         orbitals = hamiltonian.orbitalCount
         qubits = hamiltonian.spinOrbitalCount

@@ -1,5 +1,7 @@
+internal import ComplexModule
 internal import OperatorAlgebra
 internal import QuantumCircuits
+internal import RealModule
 
 /// What the user asked `simulate` for, checked against the circuit before anything runs.
 struct SimulationRequest {
@@ -62,7 +64,8 @@ struct SimulationRequest {
                 .badData, "\(place): names qubit \(sum.width - 1), but the circuit has \(qubitCount) qubits")
         }
         for (term, coefficient) in sum where coefficient.imaginary != 0 {
-            throw CommandFailure(.badData, "\(place): the coefficient of '\(term)' is not real; observables are Hermitian")
+            throw CommandFailure(
+                .badData, "\(place): the coefficient of '\(term)' is not real; observables are Hermitian")
         }
         return (text, sum)
     }

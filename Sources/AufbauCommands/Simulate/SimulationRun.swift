@@ -1,6 +1,5 @@
 internal import CircuitFiles
 internal import ComplexModule
-internal import Foundation
 internal import OperatorAlgebra
 internal import QuantumCircuits
 internal import RealModule

@@ -10,7 +10,6 @@ public enum CommandRunner {
     }
 
     static func run(_ root: any ParsableCommand.Type, arguments: [String]) -> Never {
-        setlinebuf(stdout)
         Interruption.install()
         do {
             var command = try root.parseAsRoot((root as? any ArgumentRewriting.Type)?.rewrite(arguments) ?? arguments)

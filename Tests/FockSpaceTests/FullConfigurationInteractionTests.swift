@@ -9,15 +9,9 @@ struct FullConfigurationInteractionTests {
     func references() throws {
         for molecule in try ReferenceMolecule.all() {
             for sector in molecule.sectors {
-                let clock = ContinuousClock()
-                let start = clock.now
                 let result = try fullConfigurationInteraction(
                     molecule.integrals, alphaCount: sector.alpha, betaCount: sector.beta,
                     stateCount: sector.energies.count)
-                let seconds = clock.now - start
-                print(
-                    molecule, sector.alpha, sector.beta, result.space.dimension, "determinants:", seconds,
-                    result.iterations, "iterations", result.operatorApplications, "products")
                 for (index, state) in result.states.enumerated() {
                     #expect((state.energy - sector.energies[index]).magnitude < 1e-9, "\(molecule) \(index)")
                     #expect((state.squaredSpin - sector.squaredSpin[index]).magnitude < 1e-6, "\(molecule) \(index)")
@@ -121,6 +115,11 @@ struct FullConfigurationInteractionTests {
         #expect { try run(1, .init(memoryLimitBytes: 1000)) } throws: {
             "\($0)".contains("441 determinants need") && "\($0)".contains("1000 bytes are available")
         }
+        // Less than the ample memory still converges, in a smaller basis.
+        let ample = try #require(
+            configurationInteractionByteCount(
+                DeterminantSpace(orbitalCount: 7, alphaCount: 5, betaCount: 5), stateCount: 1))
+        try run(1, .init(memoryLimitBytes: ample - 1))
         do {
             try run(1, .init(maximumIterations: 2))
             Issue.record("two iterations cannot converge water")
@@ -130,6 +129,10 @@ struct FullConfigurationInteractionTests {
         let huge = PackedIntegrals(orbitalCount: 30, constant: 0, one: [], two: [])
         #expect { try fullConfigurationInteraction(huge, alphaCount: 15, betaCount: 15) } throws: {
             "\($0)".contains("24061445010950400 determinants need")
+        }
+        let widest = PackedIntegrals(orbitalCount: 64, constant: 0, one: [], two: [])
+        #expect { try fullConfigurationInteraction(widest, alphaCount: 32, betaCount: 0) } throws: {
+            "\($0)".contains("1832624140942590534 determinants need")
         }
     }
 }

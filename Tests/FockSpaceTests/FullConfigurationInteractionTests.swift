@@ -1,5 +1,8 @@
+import ComplexModule
 import DenseAlgebra
 import FockSpace
+import OperatorAlgebra
+import RealModule
 import TestSupport
 import Testing
 
@@ -39,7 +42,7 @@ struct FullConfigurationInteractionTests {
         }
     }
 
-    @Test("density matrices: traces, symmetry, energy, and elements by ladder operators")
+    @Test("density matrices: traces, symmetry and energy")
     func densityMatrices() throws {
         for name in ["H4 square, sto-3g", "CH2 triplet, sto-3g", "LiH 2.4 A, sto-3g"] {
             let molecule = try ReferenceMolecule.named(name)
@@ -79,6 +82,33 @@ struct FullConfigurationInteractionTests {
         #expect((one - electrons).magnitude < 1e-11)
         #expect((two - electrons * (electrons - 1)).magnitude < 1e-10)
         #expect((total - energy).magnitude < 1e-10)
+    }
+
+    @Test("density matrix elements equal expectation values of ladder operators")
+    func densityMatrixElements() throws {
+        let molecule = try ReferenceMolecule.named("H4 square, sto-3g")
+        let result = try fullConfigurationInteraction(molecule.integrals, alphaCount: 1, betaCount: 2)
+        let density = try result.densityMatrices()
+        let vector = result.states[0].coefficients.map { Complex($0, 0) }
+        func expectation(_ operation: FermionOperator) throws -> Double {
+            zip(try result.space.apply(operation, to: vector), vector).reduce(0.0) { $0 + ($1.0 * $1.1).real }
+        }
+        for index in 0..<256 {
+            let (p, q, r, s) = (index / 64, index / 16 % 4, index / 4 % 4, index % 4)
+            var one = FermionOperator.zero
+            var two = FermionOperator.zero
+            for a in 0..<2 {
+                one += FermionOperator(FermionProduct([.creation(2 * p + a), .annihilation(2 * q + a)]))
+                for b in 0..<2 {
+                    let factors: [LadderOperator] = [
+                        .creation(2 * p + a), .creation(2 * r + b), .annihilation(2 * s + b), .annihilation(2 * q + a),
+                    ]
+                    two += FermionOperator(FermionProduct(factors))
+                }
+            }
+            #expect((try expectation(one) - density.oneParticle[p, q]).magnitude < 1e-12)
+            #expect((try expectation(two) - density.twoParticle(p, q, r, s)).magnitude < 1e-12)
+        }
     }
 
     @Test("squared spin of determinants: open shells mix, closed and highest-projection ones do not")

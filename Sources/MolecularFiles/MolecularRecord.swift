@@ -17,7 +17,7 @@ public struct MolecularRecord: Equatable, Sendable {
     /// Where the record came from; what errors call it.
     public var source: String
     /// Where the nuclei are.
-    public var geometry: Geometry
+    public var geometry: Geometry { didSet { atomList = nil } }
     /// The name of the basis set.
     public var basis: String
     /// 2S + 1.
@@ -55,6 +55,9 @@ public struct MolecularRecord: Equatable, Sendable {
     public var ccsdDoubles: HDF5Array<Double>?
     /// Results that a user added under names of their own, in the file's order.
     public var calculations: [NamedValue] = []
+
+    /// The file's own list of atoms, which programs spell in different ways and none uses; kept to be written back.
+    var atomList: HDF5Array<String>?
 
     /// A result with the name a user gave it.
     public struct NamedValue: Equatable, Sendable {

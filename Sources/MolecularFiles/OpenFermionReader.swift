@@ -30,6 +30,9 @@ struct OpenFermionReader {
         record.ccsdSingles = try array(Name.ccsdSingles)
         record.ccsdDoubles = try array(Name.ccsdDoubles)
         record.calculations = try calculations()
+        if try !isNone(Name.sortedAtoms) {
+            record.atomList = try archive { () throws(HDF5Error) in try file.strings(from: Name.sortedAtoms) }
+        }
         try ShapeCheck(record).run()
         return record
     }

@@ -11,7 +11,7 @@ struct OpenFermionWriter {
     }
 
     func write(_ record: MolecularRecord) throws(HDF5Error) {
-        try writeGeometry(record.geometry)
+        try writeGeometry(record)
         try file.write(record.basis, to: Name.basis)
         try file.write(record.multiplicity, to: Name.multiplicity)
         try file.write(record.charge, to: Name.charge)
@@ -36,24 +36,33 @@ struct OpenFermionWriter {
         try file.commit()
     }
 
-    private func writeGeometry(_ geometry: MolecularRecord.Geometry) throws(HDF5Error) {
-        switch geometry {
+    private func writeGeometry(_ record: MolecularRecord) throws(HDF5Error) {
+        switch record.geometry {
         case .named(let name):
             try file.write(name, to: Name.atoms)
             try file.write(false, to: Name.positions)
             try file.write(0, to: Name.atomCount)
-            try file.write("[]", to: Name.sortedAtoms)
             try file.write(0, to: Name.protons)
+            try writeAtomList(record.atomList, symbols: [])
         case .atoms(let symbols, let positions):
             try file.write(symbols, to: Name.atoms)
             try file.write(positions, to: Name.positions, storage: .contiguous)
             try file.write(symbols.count, to: Name.atomCount)
             let numbers = symbols.map { (try? ChemicalElement(symbol: $0))?.atomicNumber ?? 0 }
             let lightestFirst = zip(numbers, symbols).sorted { $0.0 < $1.0 }
-            // OpenFermion writes Python's spelling of the list here, and reads it back without looking at it.
-            let list = lightestFirst.map { "'\($0.1)'" }.joined(separator: ", ")
-            try file.write("[\(list)]", to: Name.sortedAtoms)
             try file.write(HDF5Array(lightestFirst.map(\.0)), to: Name.protons, storage: .contiguous)
+            try writeAtomList(record.atomList, symbols: lightestFirst.map(\.1))
+        }
+    }
+
+    /// The list as it was read, or else Python's spelling of it, which is what OpenFermion writes.
+    private func writeAtomList(_ list: HDF5Array<String>?, symbols: [String]) throws(HDF5Error) {
+        switch list {
+        case .some(let list) where list.shape.count == 1: try file.write(list.elements, to: Name.sortedAtoms)
+        case .some(let list) where list.shape.isEmpty: try file.write(list.elements[0], to: Name.sortedAtoms)
+        default:
+            let spelled = symbols.map { "'\($0)'" }.joined(separator: ", ")
+            try file.write("[\(spelled)]", to: Name.sortedAtoms)
         }
     }
 

@@ -78,6 +78,16 @@ extension LinearCombination: AdditiveArithmetic {
         scalar * operand
     }
 
+    /// A whole number times an operator, so that `2 * a` is not ambiguous.
+    public static func * (scalar: Int, operand: LinearCombination) -> LinearCombination {
+        Double(scalar) * operand
+    }
+
+    /// An operator times a whole number.
+    public static func * (operand: LinearCombination, scalar: Int) -> LinearCombination {
+        Double(scalar) * operand
+    }
+
     /// An operator divided by a real number.
     public static func / (operand: LinearCombination, scalar: Double) -> LinearCombination {
         operand.mapCoefficients { Complex($0.real / scalar, $0.imaginary / scalar) }

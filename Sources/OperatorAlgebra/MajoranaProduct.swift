@@ -25,10 +25,13 @@ extension MajoranaProduct: OperatorProduct {
 
     /// How many operators of this product stand right of γ_`mode` once sorted.
     private func countAbove(_ mode: Int) -> Int {
-        var count = 0
-        for index in (mode >> 6)..<modes.wordCount {
-            let word = modes.word(at: index)
-            count += (index == mode >> 6 ? word & ~(2 << UInt64(mode & 63) &- 1) : word).nonzeroBitCount
+        var index = mode >> 6
+        // Twice bit 63 is 0, which makes the mask empty: nothing of that word stands above.
+        var count = (modes.word(at: index) & ~(2 << UInt64(mode & 63) &- 1)).nonzeroBitCount
+        index += 1
+        while index < modes.wordCount {
+            count += modes.word(at: index).nonzeroBitCount
+            index += 1
         }
         return count
     }

@@ -103,7 +103,7 @@ struct OperatorParser<Term: OperatorProduct> {
         let start = cursor
         guard let factor = Term(factor: cursor.takeWord(endingAt: delimiters)) else {
             let hint = Term.factorsBeginWithLetters ? "" : "; coefficients and sums need brackets, as in -1.5 [3]"
-            throw start.error(expected: Term.factorSpelling + hint)
+            throw start.error(endingAt: delimiters, expected: Term.factorSpelling + hint)
         }
         let next = product.term.multiplied(by: factor)
         product = (product.phase * next.phase, next.term)

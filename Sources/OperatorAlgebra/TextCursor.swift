@@ -132,10 +132,11 @@ struct TextCursor {
         if position == digits { position = start }
     }
 
-    /// An error that quotes the word at this place.
-    func error(expected: String) -> OperatorError {
+    /// An error that quotes the word at this place, at least one character.
+    func error(endingAt delimiters: StaticString = "", expected: String) -> OperatorError {
         var rest = self
-        var word = rest.takeWord(endingAt: "")
+        var word = rest.takeWord(endingAt: delimiters)
+        if word.isEmpty { word = rest.takeWord(endingAt: "") }
         if word.count > 40 { word = word.prefix(40) + "…" }
         let found = isAtEnd ? "the end of the text" : isAtEndOfLine ? "the end of the line" : "'\(word)'"
         return .malformedText(line: line, column: position - lineStart + 1, found: found, expected: expected)

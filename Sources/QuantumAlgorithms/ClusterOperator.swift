@@ -72,19 +72,18 @@ struct ExcitationSpace {
 
     private func sharedDouble(_ first: (Int, Int), _ second: (Int, Int)) -> ClusterTerm {
         let ((i, a), (j, b)) = (first, second)
-        var terms = [(excitation: Excitation(from: [2 * i, 2 * j + 1], to: [2 * a, 2 * b + 1]), factor: 1.0)]
-        if first != second {
-            terms.append((Excitation(from: [2 * j, 2 * i + 1], to: [2 * b, 2 * a + 1]), 1))
-        }
+        var terms = [Self.pair((2 * i, 2 * a), (2 * j + 1, 2 * b + 1))]
+        if first != second { terms.append(Self.pair((2 * j, 2 * b), (2 * i + 1, 2 * a + 1))) }
         if i != j, a != b {
-            // i < j here; where a > b, sorting the targets costs a sign.
-            let sign: Double = a < b ? 1 : -1
-            for spin in 0..<2 {
-                let (sources, targets) = ([2 * i + spin, 2 * j + spin], [2 * a + spin, 2 * b + spin])
-                terms.append((Excitation(from: sources, to: targets), sign))
-            }
+            for spin in 0..<2 { terms.append(Self.pair((2 * i + spin, 2 * a + spin), (2 * j + spin, 2 * b + spin))) }
         }
         return ClusterTerm(name: "\(i) \(j) -> \(a) \(b)", excitations: terms)
+    }
+
+    /// a†_a a†_b a_j a_i for (i, a) and (j, b): sorting sources or targets into ascending order costs a sign.
+    private static func pair(_ first: (Int, Int), _ second: (Int, Int)) -> (excitation: Excitation, factor: Double) {
+        let ascends = (first.0 < second.0) == (first.1 < second.1)
+        return (Excitation(from: [first.0, second.0], to: [first.1, second.1]), ascends ? 1 : -1)
     }
 
     private func product(_ left: [Int], _ right: [Int]) -> [(Int, Int)] {

@@ -41,7 +41,9 @@ struct WolfeLineSearch<Failure: Error> {
             if isTooHigh(point) || (trial > 0 && point.value >= previous.value) {
                 return try zoom(low: previous, high: point, trialsLeft: trialLimit - trial, evaluate)
             }
-            if point.slope >= 0 { return try zoom(low: point, high: previous, trialsLeft: trialLimit - trial, evaluate) }
+            if point.slope >= 0 {
+                return try zoom(low: point, high: previous, trialsLeft: trialLimit - trial, evaluate)
+            }
             (previous, step) = (point, 3 * step)
         }
         return below(previous)

@@ -121,7 +121,9 @@ let package = Package(
                 "QuantumCircuits", "OperatorAlgebra", numerics,
             ]),
         tests("EnergySurfacesTests", ["EnergySurfaces", "MolecularFiles"]),
-        tests("AufbauCommandsTests", ["AufbauCommands"], resources: [.copy("Resources")]),
+        tests(
+            "AufbauCommandsTests", ["simulate", "molecule", "scan", "MolecularFiles", "HDF5Archives", "OperatorAlgebra"],
+            resources: [.copy("Resources")]),
         tests("ArchitectureTests", ["Aufbau"]),
     ],
     swiftLanguageModes: [.v6],

@@ -6,7 +6,7 @@ import Testing
 
 @Suite struct MoleculeTests {
     private let lithiumHydride = SharedFiles.projectRoot.appendingPathComponent(
-        "Molecules/LiH_sto-3g_singlet_1.45.hdf5"
+        "Molecules/H1-Li1_sto-3g_singlet_1.45.hdf5"
     ).path
 
     @Test func energiesAndHamiltonianOfLithiumHydride() throws {

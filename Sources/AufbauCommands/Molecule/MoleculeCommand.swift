@@ -10,7 +10,7 @@ public struct MoleculeCommand: ParsableCommand {
             Reads integrals from an HDF5 file in OpenFermion's layout.
 
             Examples:
-              molecule Molecules/LiH_sto-3g_singlet_1.45.hdf5
+              molecule Molecules/H1-Li1_sto-3g_singlet_1.45.hdf5
               molecule LiH.hdf5 --methods hf,fci --freeze-core --json
               molecule LiH.hdf5 --active 2,3 --encoding bk --hamiltonian lih.txt
             """,

@@ -101,9 +101,11 @@ let package = Package(
             "FermionEncodingsTests", ["FermionEncodings", "OperatorAlgebra", numerics], resources: [.copy("Resources")]),
         tests("DenseAlgebraTests", ["DenseAlgebra", numerics]),
         tests("HDF5ArchivesTests", ["HDF5Archives"], resources: [.copy("Resources")]),
-        tests("QuantumCircuitsTests", ["QuantumCircuits", "OperatorAlgebra", numerics], resources: [.copy("Resources")]),
         tests(
-            "FockSpaceTests", ["FockSpace", "OperatorAlgebra", "DenseAlgebra", numerics], resources: [.copy("Resources")]),
+            "QuantumCircuitsTests", ["QuantumCircuits", "OperatorAlgebra", numerics], resources: [.copy("Resources")]),
+        tests(
+            "FockSpaceTests", ["FockSpace", "OperatorAlgebra", "DenseAlgebra", numerics],
+            resources: [.copy("Resources")]),
         tests(
             "ElectronicStructureTests", ["ElectronicStructure", "FockSpace", "OperatorAlgebra", numerics],
             resources: [.copy("Resources")]),
@@ -122,7 +124,8 @@ let package = Package(
             ]),
         tests("EnergySurfacesTests", ["EnergySurfaces", "MolecularFiles"]),
         tests(
-            "AufbauCommandsTests", ["simulate", "molecule", "scan", "MolecularFiles", "HDF5Archives", "OperatorAlgebra"],
+            "AufbauCommandsTests",
+            ["simulate", "molecule", "scan", "MolecularFiles", "HDF5Archives", "OperatorAlgebra"],
             resources: [.copy("Resources")]),
         tests("ArchitectureTests", ["Aufbau"]),
     ],

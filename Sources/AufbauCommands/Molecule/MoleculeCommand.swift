@@ -1,4 +1,5 @@
 public import ArgumentParser
+internal import EnergySurfaces
 
 /// `molecule`: one geometry, its energies and its qubit Hamiltonian.
 public struct MoleculeCommand: ParsableCommand {
@@ -25,7 +26,7 @@ public struct MoleculeCommand: ParsableCommand {
     @OptionGroup var space: ActiveSpaceOptions
 
     @Option(help: "The encoding of the Hamiltonian: jw, bk or parity.")
-    var encoding: EncodingName = .jw
+    var encoding: SurfaceEncoding = .jordanWigner
 
     @Option(help: "Write the qubit Hamiltonian, one \"coefficient [X0 Z2]\" line a term.")
     var hamiltonian: String?

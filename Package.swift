@@ -110,7 +110,7 @@ let package = Package(
             "ElectronicStructureTests", ["ElectronicStructure", "FockSpace", "OperatorAlgebra", numerics],
             resources: [.copy("Resources")]),
         tests(
-            "CircuitFilesTests", ["CircuitFiles", "QuantumCircuits", "StateVectors", numerics],
+            "CircuitFilesTests", ["CircuitFiles", "QuantumCircuits", "StateVectors", "OperatorAlgebra", numerics],
             resources: [.copy("Resources")]),
         tests("StateVectorsTests", ["StateVectors", "QuantumCircuits", "OperatorAlgebra", numerics]),
         tests(

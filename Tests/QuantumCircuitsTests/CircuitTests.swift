@@ -2,6 +2,7 @@ import ComplexModule
 import OperatorAlgebra
 import QuantumCircuits
 import RealModule
+import TestSupport
 import Testing
 
 @Suite struct CircuitTests {

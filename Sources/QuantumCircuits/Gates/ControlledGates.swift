@@ -17,7 +17,7 @@ extension GateTable {
         .controlled("ccx", row("x"), count: 2, as: .openQASM("ccx")),
         .controlled("ccz", row("z"), count: 2, .symmetric, as: .readable("ccz")),
         .controlled("cswap", row("swap"), as: .openQASM("cswap")),
-        .controlled("c3x", row("x"), count: 3, as: .openQASM("c3x", "mcx")),
+        .controlled("c3x", row("x"), count: 3, as: .openQASM("c3x")),
         .controlled("c3sx", row("sx"), count: 3, inverse: .gate("c3sxdg"), as: .openQASM("c3sqrtx")),
         .controlled("c3sxdg", row("sxdg"), count: 3, inverse: .gate("c3sx")),
         .controlled("c4x", row("x"), count: 4, as: .openQASM("c4x")),

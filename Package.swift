@@ -58,7 +58,7 @@ let package = Package(
         // Floor 1
         module("FermionEncodings", ["OperatorAlgebra", numerics]),
         module("QuantumCircuits", ["OperatorAlgebra", numerics]),
-        module("FockSpace", ["OperatorAlgebra", "DenseAlgebra"]),
+        module("FockSpace", ["OperatorAlgebra", "DenseAlgebra", numerics]),
 
         // Floor 2
         module("ElectronicStructure", ["FockSpace", "OperatorAlgebra", numerics]),
@@ -100,11 +100,12 @@ let package = Package(
         tests(
             "FermionEncodingsTests", ["FermionEncodings", "OperatorAlgebra", numerics], resources: [.copy("Resources")]),
         tests("DenseAlgebraTests", ["DenseAlgebra", numerics]),
-        tests("HDF5ArchivesTests", ["HDF5Archives"]),
-        tests("QuantumCircuitsTests", ["QuantumCircuits", "OperatorAlgebra", numerics]),
-        tests("FockSpaceTests", ["FockSpace", "OperatorAlgebra", "DenseAlgebra"]),
+        tests("HDF5ArchivesTests", ["HDF5Archives"], resources: [.copy("Resources")]),
+        tests("QuantumCircuitsTests", ["QuantumCircuits", "OperatorAlgebra", numerics], resources: [.copy("Resources")]),
         tests(
-            "ElectronicStructureTests", ["ElectronicStructure", "FockSpace", "OperatorAlgebra"],
+            "FockSpaceTests", ["FockSpace", "OperatorAlgebra", "DenseAlgebra", numerics], resources: [.copy("Resources")]),
+        tests(
+            "ElectronicStructureTests", ["ElectronicStructure", "FockSpace", "OperatorAlgebra", numerics],
             resources: [.copy("Resources")]),
         tests(
             "CircuitFilesTests", ["CircuitFiles", "QuantumCircuits", "StateVectors", numerics],

@@ -38,7 +38,4 @@ struct aufbau_gate {
   explicit aufbau_gate(size_t bytes) : coefficients(bytes) {}
 };
 
-// Rows that the dense kernel computes at once for a number of rows.
-static inline int aufbau_row_block(size_t rows) { return rows >= 4 ? 4 : int(rows); }
-
 #endif

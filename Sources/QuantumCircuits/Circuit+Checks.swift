@@ -19,15 +19,20 @@ extension Circuit {
     }
 
     private func checkQubits(of operation: Operation) throws(CircuitError) {
-        var seen = Set<Int>()
-        for qubit in operation.qubits {
-            guard 0..<qubitCount ~= qubit else {
-                throw .qubitOutOfRange(operation: operation.name, qubit: qubit, qubitCount: qubitCount)
-            }
-            guard seen.insert(qubit).inserted else {
-                throw .duplicateQubit(operation: operation.name, qubit: qubit)
-            }
+        let qubits = operation.qubits
+        for qubit in qubits where !(0..<qubitCount ~= qubit) {
+            throw .qubitOutOfRange(operation: operation.name, qubit: qubit, qubitCount: qubitCount)
         }
+        if let qubit = Self.firstDuplicate(in: qubits) {
+            throw .duplicateQubit(operation: operation.name, qubit: qubit)
+        }
+    }
+
+    /// The first number that occurred before. Nearly all operations have few qubits, for which comparing is quickest.
+    private static func firstDuplicate(in qubits: [Int]) -> Int? {
+        if qubits.count <= 8 { return qubits.indices.first { qubits[..<$0].contains(qubits[$0]) }.map { qubits[$0] } }
+        var seen = Set<Int>()
+        return qubits.first { !seen.insert($0).inserted }
     }
 
     private func check(_ angle: Angle, of operation: Operation) throws(CircuitError) {

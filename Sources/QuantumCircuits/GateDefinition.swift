@@ -3,8 +3,9 @@ public import OperatorAlgebra
 /// A kind of gate, as one row of data: ``GateTable`` lists them all.
 ///
 /// Parsers, writers, simulators, gradients, documentation and tests iterate over the rows; adding a gate is adding a
-/// row. A definition is identified by its name.
-public struct GateDefinition: Sendable {
+/// row. A definition is identified by its name. It is a class, immutable, so that a gate in a circuit refers to its row
+/// by one pointer.
+public final class GateDefinition: Sendable {
     /// The canonical name, such as `rx`.
     public let name: String
     /// What it does, as a formula.
@@ -27,13 +28,32 @@ public struct GateDefinition: Sendable {
     /// The matrix for given parameters.
     public let matrix: @Sendable ([Double]) -> GateMatrix
 
+    init(
+        name: String, formula: String, qubitCount: Int, parameterNames: [String], traits: GateTraits,
+        inverse: GateInverse, generator: PauliSum?, controlled: (count: Int, base: String)?, spelling: GateSpelling,
+        matrix: @escaping @Sendable ([Double]) -> GateMatrix
+    ) {
+        self.name = name
+        self.formula = formula
+        self.qubitCount = qubitCount
+        self.parameterNames = parameterNames
+        self.traits = traits
+        self.inverse = inverse
+        self.generator = generator
+        self.controlled = controlled
+        self.spelling = spelling
+        self.matrix = matrix
+    }
+
     /// How many parameters it takes.
     public var parameterCount: Int { parameterNames.count }
 }
 
 extension GateDefinition: Hashable {
     /// Whether both are the same row of the table.
-    public static func == (lhs: GateDefinition, rhs: GateDefinition) -> Bool { lhs.name == rhs.name }
+    public static func == (lhs: GateDefinition, rhs: GateDefinition) -> Bool {
+        lhs === rhs || lhs.name == rhs.name
+    }
 
     /// Feeds the name to the hasher.
     public func hash(into hasher: inout Hasher) { hasher.combine(name) }

@@ -1,0 +1,134 @@
+public import ArgumentParser
+internal import CircuitFiles
+internal import StateVectors
+
+/// `simulate`: runs a circuit file.
+public struct SimulateCommand: ParsableCommand, ArgumentRewriting {
+    /// Name, description and examples.
+    public static let configuration = CommandConfiguration(
+        commandName: "simulate",
+        abstract: "Run a circuit file on a simulated quantum computer.",
+        discussion: """
+            Qubit q is character q of a bit string: "10" means qubit 0 is 1.
+
+            Examples:
+              simulate bell.qasm --shots 1000 --seed 7
+              simulate circuit.qsim --amplitudes 000,111 --precision single
+              simulate ansatz.qasm --expect "Z0 Z1 + 0.5 X2" --json
+              simulate big.qsim --dry-run
+            """,
+        version: Version.current, subcommands: [SimulateRun.self], defaultSubcommand: SimulateRun.self)
+
+    /// The command without arguments.
+    public init() {}
+
+    /// Lets `--expect` take several values, and values that begin with a minus sign.
+    static func rewrite(_ arguments: [String]) -> [String] {
+        var result: [String] = []
+        var hasCircuit = false
+        var position = 0
+        while position < arguments.count {
+            let argument = arguments[position]
+            position += 1
+            guard argument == "--expect", position < arguments.count else {
+                if !argument.hasPrefix("-") || argument == "-" { hasCircuit = true }
+                result.append(argument)
+                continue
+            }
+            repeat {
+                result.append("--expect=" + arguments[position])
+                position += 1
+            } while hasCircuit && position < arguments.count && !arguments[position].hasPrefix("--")
+        }
+        return result
+    }
+}
+
+/// The flags of `simulate CIRCUIT`.
+struct SimulateRun: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "run", abstract: "Run a circuit file (the default).", shouldDisplay: false)
+
+    @Argument(help: "The circuit file, or - for standard input.")
+    var circuit: String
+
+    @Option(help: "How the file is written: qasm or qsim (default: by extension, else by content).")
+    var format: FormatName?
+
+    @Option(help: "Sample the measured qubits (all, if the circuit measures none) this many times.")
+    var shots: Int?
+
+    @Option(help: "Seed of the samples; without it one is drawn and reported.")
+    var seed: UInt64?
+
+    @Option(
+        help: ArgumentHelp(
+            "Final amplitudes of these basis states, of those in a file (one a line), or of all.",
+            valueName: "BITS,BITS,…|@FILE|all"))
+    var amplitudes: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Expectation value of an observable such as \"Z0 Z1 + 0.5 X2\", or of one in a file. May be repeated.",
+            valueName: "OBSERVABLE|@FILE"))
+    var expect: [String] = []
+
+    @Option(help: "How: auto or state (a state vector).")
+    var method: MethodName = .auto
+
+    @Option(help: "single or double (default: single for samples and amplitudes beyond 24 qubits, else double).")
+    var precision: PrecisionName?
+
+    @Option(help: "Threads at most (default: one for each processor).")
+    var threads: Int?
+
+    @Option(help: "Qubits of a merged gate at most, 1 to 5 (default: chosen by the planner).")
+    var fuse: Int?
+
+    @Flag(help: "Print the plan (method, bytes, passes, predicted seconds) and run nothing.")
+    var dryRun = false
+
+    @Flag(help: "Print and read bit strings with qubit 0 last, as Qiskit prints them.")
+    var littleEndian = false
+
+    @Flag(help: "Print all amplitudes also of more than 20 qubits.")
+    var force = false
+
+    @Flag(help: "Print one JSON object.")
+    var json = false
+
+    @Flag(help: "Print results only.")
+    var quiet = false
+
+    mutating func validate() throws {
+        if let shots, shots < 0 { throw ValidationError("--shots \(shots): the number of shots is 0 or more.") }
+        if let threads, threads < 1 { throw ValidationError("--threads \(threads): at least 1 is needed.") }
+        if let fuse, !(1...5 ~= fuse) { throw ValidationError("--fuse \(fuse): merged gates have 1 to 5 qubits.") }
+    }
+
+    mutating func run() throws {
+        try SimulationRun(options: self).run()
+    }
+}
+
+/// Formats by their names on the command line.
+enum FormatName: String, ExpressibleByArgument, CaseIterable {
+    case qasm
+    case qsim
+
+    var format: CircuitFormat { self == .qasm ? .openQASM2 : .qsim }
+}
+
+/// Methods by their names on the command line.
+enum MethodName: String, ExpressibleByArgument, CaseIterable {
+    case auto
+    case state
+}
+
+/// Precisions by their names on the command line.
+enum PrecisionName: String, ExpressibleByArgument, CaseIterable {
+    case single
+    case double
+
+    var precision: Precision { self == .single ? .single : .double }
+}

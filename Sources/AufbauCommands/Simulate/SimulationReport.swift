@@ -1,0 +1,98 @@
+internal import Foundation
+
+/// The result of `simulate`: the JSON object of the contract, absent keys were not asked for.
+struct SimulationReport: Encodable {
+    struct CircuitSummary: Encodable {
+        var qubits = 0
+        var gates = 0
+        var depth = 0
+    }
+
+    struct Amplitude: Encodable {
+        var bits: String
+        var re: Double
+        var im: Double
+    }
+
+    struct Expectation: Encodable {
+        var observable: String
+        var value: Double
+        var standardError: Double
+    }
+
+    struct Seconds: Encodable {
+        var load = 0.0
+        var plan = 0.0
+        var run = 0.0
+        var measure = 0.0
+    }
+
+    struct Plan: Encodable {
+        var passes: Int
+        var fusionWidth: Int
+        var instructionSet: String
+        var floatingPointOperations: Double
+        var predictedSeconds: Double
+        var runs: Int
+        var bytesAvailable: UInt64
+        var fits: Bool
+        var largestQubitCount: Int
+    }
+
+    var circuit = CircuitSummary()
+    var method = ""
+    var precision = ""
+    var threads = 0
+    var seed: UInt64?
+    var amplitudes: [Amplitude]?
+    var counts: [String: Int]?
+    var expectations: [Expectation]?
+    var plan: Plan?
+    var seconds = Seconds()
+    var bytes: UInt64 = 0
+    var version = Version.current
+
+    /// One line that says what runs.
+    var summary: String {
+        """
+        \(circuit.qubits) qubits, \(circuit.gates) gates, depth \(circuit.depth): state vector in \(precision) \
+        precision, \(bytes) bytes, \(threads) \(threads == 1 ? "thread" : "threads")
+        """
+    }
+
+    /// Results for a person, one a line.
+    func printText() {
+        for amplitude in amplitudes ?? [] {
+            Console.result("\(amplitude.bits)  \(amplitude.re)  \(amplitude.im)")
+        }
+        for expectation in expectations ?? [] {
+            Console.result("<\(expectation.observable)> = \(expectation.value)")
+        }
+        if let counts {
+            Console.result("# seed \(seed ?? 0)")
+            for (bits, count) in counts.sorted(by: { ($1.value, $0.key) < ($0.value, $1.key) }) {
+                Console.result("\(bits)  \(count)")
+            }
+        }
+        if amplitudes == nil, expectations == nil, counts == nil {
+            Console.result(
+                "ran in \(seconds.run) s; add --shots, --amplitudes or --expect to see results, --help for more")
+        }
+    }
+
+    /// The plan for a person.
+    func printPlan() {
+        guard let plan else { return }
+        Console.result(summary)
+        Console.result(
+            """
+            passes over the state  \(plan.passes), gates merged to at most \(plan.fusionWidth) qubits
+            instructions           \(plan.instructionSet)
+            arithmetic             \(plan.floatingPointOperations) floating-point operations
+            predicted time         \(plan.predictedSeconds * Double(plan.runs)) s on one thread, \(plan.runs) \
+            \(plan.runs == 1 ? "run" : "runs")
+            memory                 \(bytes) bytes needed, \(plan.bytesAvailable) available: \
+            \(plan.fits ? "fits" : "does not fit"); at most \(plan.largestQubitCount) qubits would
+            """)
+    }
+}

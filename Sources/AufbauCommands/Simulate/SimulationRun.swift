@@ -1,0 +1,157 @@
+internal import CircuitFiles
+internal import ComplexModule
+internal import OperatorAlgebra
+internal import QuantumCircuits
+internal import RealModule
+internal import StateVectors
+
+/// What `simulate` does: load, plan, run, measure, report.
+struct SimulationRun {
+    let options: SimulateRun
+
+    /// Qubits beyond which all amplitudes are printed only with --force.
+    static let largestFullPrint = 20
+    /// Qubits beyond which samples and amplitudes are computed in single precision unless asked otherwise.
+    static let largestDefaultDouble = 24
+
+    func run() throws {
+        var report = SimulationReport()
+        let loading = Stopwatch()
+        let circuit = try loadCircuit()
+        let request = try SimulationRequest(options, circuit: circuit)
+        let precision = precision(for: circuit)
+        report.circuit = .init(
+            qubits: circuit.qubitCount, gates: circuit.gateCount, depth: circuit.depth)
+        report.method = "state"
+        report.precision = precision.rawValue
+        report.seconds.load = loading.seconds
+
+        let backend = try VectorizedBackend(
+            precision: precision, threadCount: options.threads, fusionWidth: options.fuse)
+        report.threads = backend.threadCount
+        report.bytes = MemoryPlan(qubitCount: circuit.qubitCount, precision: precision, available: 0).bytesNeeded
+        if options.dryRun { return try printPlan(of: circuit, backend: backend, report: report) }
+        try MemoryPlan(qubitCount: circuit.qubitCount, precision: precision).check()
+        Console.note(report.summary, quiet: options.quiet || options.json)
+
+        if circuit.measuresOnlyAtEnd {
+            try runOnce(circuit, request, backend, &report)
+        } else {
+            try runEachShot(circuit, request, backend, &report)
+        }
+        try options.json ? Console.json(report) : report.printText()
+    }
+
+    private func loadCircuit() throws -> Circuit {
+        if options.circuit == "-" {
+            return try CircuitFile.read(
+                TextFile.read("-"), format: options.format?.format, name: "standard input")
+        }
+        return try CircuitFile.read(contentsOf: options.circuit, format: options.format?.format)
+    }
+
+    private func precision(for circuit: Circuit) -> Precision {
+        if let precision = options.precision { return precision.precision }
+        let isLarge = circuit.qubitCount > Self.largestDefaultDouble
+        return isLarge && options.expect.isEmpty ? .single : .double
+    }
+
+    /// Everything is read off one final state.
+    private func runOnce(
+        _ circuit: Circuit, _ request: SimulationRequest, _ backend: VectorizedBackend, _ report: inout SimulationReport
+    ) throws {
+        let planning = Stopwatch()
+        let plan = try ExecutionPlan(
+            circuit.operationsBeforeTerminalMeasurements, qubitCount: circuit.qubitCount,
+            precision: backend.precision, fusionWidth: options.fuse)
+        report.seconds.plan = planning.seconds
+        let running = Stopwatch()
+        var state = try backend.makeState(qubitCount: circuit.qubitCount)
+        try backend.apply(plan, to: &state)
+        report.seconds.run = running.seconds
+        let measuring = Stopwatch()
+        report.amplitudes = request.basisStates.map { states in
+            states.map { index in
+                .init(
+                    bits: bits(of: index, in: circuit), re: state[index].real, im: state[index].imaginary)
+            }
+        }
+        if !request.observables.isEmpty {
+            report.expectations = try request.observables.map { observable in
+                .init(
+                    observable: observable.text, value: try backend.expectation(of: observable.sum, in: state),
+                    standardError: 0)
+            }
+        }
+        if let shots = options.shots {
+            let seed = request.seed
+            let samples = try backend.sample(state, shots: shots, seed: seed)
+            report.seed = seed
+            report.counts = counts(ShotResults(of: circuit, basisStates: samples), of: circuit)
+        }
+        report.seconds.measure = measuring.seconds
+    }
+
+    /// Measurements steer what follows, so every shot is a run.
+    private func runEachShot(
+        _ circuit: Circuit, _ request: SimulationRequest, _ backend: VectorizedBackend, _ report: inout SimulationReport
+    ) throws {
+        guard request.basisStates == nil, request.observables.isEmpty else {
+            throw CommandFailure(
+                .badData,
+                """
+                \(options.circuit): qubits are used after a measurement or reset, so there is no single final state \
+                for --amplitudes or --expect; ask for --shots
+                """)
+        }
+        let running = Stopwatch()
+        let results = try Simulation(backend: backend).run(circuit, shots: options.shots ?? 0, seed: request.seed)
+        report.seconds.run = running.seconds
+        if options.shots != nil {
+            report.seed = request.seed
+            report.counts = counts(results, of: circuit)
+        }
+    }
+
+    private func printPlan(of circuit: Circuit, backend: VectorizedBackend, report: SimulationReport) throws {
+        var report = report
+        let planning = Stopwatch()
+        let gates = circuit.operationsBeforeTerminalMeasurements.filter(\.isUnitary)
+        let plan = try ExecutionPlan(
+            gates, qubitCount: circuit.qubitCount, precision: backend.precision, fusionWidth: options.fuse)
+        report.seconds.plan = planning.seconds
+        let memory = MemoryPlan(qubitCount: circuit.qubitCount, precision: backend.precision)
+        let isDynamic = !circuit.measuresOnlyAtEnd
+        report.plan = .init(
+            passes: plan.passCount, fusionWidth: plan.fusionWidth, instructionSet: backend.instructionSet.rawValue,
+            floatingPointOperations: plan.operationCount, predictedSeconds: plan.predictedSeconds,
+            runs: isDynamic ? max(1, options.shots ?? 0) : 1, bytesAvailable: memory.bytesAvailable,
+            fits: memory.fits, largestQubitCount: memory.largestQubitCount)
+        try options.json ? Console.json(report) : report.printPlan()
+    }
+
+    private func bits(of index: Int, in circuit: Circuit) -> String {
+        BitString.text((0..<circuit.qubitCount).map { index >> $0 & 1 == 1 }, littleEndian: options.littleEndian)
+    }
+
+    private func counts(_ results: ShotResults, of circuit: Circuit) -> [String: Int] {
+        var counts: [String: Int] = [:]
+        let measuresNothing = !circuit.operations.contains(where: \.isMeasurement)
+        for outcome in results.outcomes {
+            let registers = measuresNothing ? [outcome] : circuit.classicalRegisters.map { Array(outcome[$0.bits]) }
+            counts[BitString.text(registers, littleEndian: options.littleEndian), default: 0] += 1
+        }
+        return counts
+    }
+}
+
+extension Operation {
+    /// Whether it measures, also under a condition.
+    var isMeasurement: Bool {
+        switch self {
+        case .measure: true
+        case .conditional(_, let operation): operation.isMeasurement
+        default: false
+        }
+    }
+}

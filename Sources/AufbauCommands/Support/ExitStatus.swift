@@ -1,0 +1,99 @@
+internal import CircuitFiles
+internal import ElectronicStructure
+internal import EnergySurfaces
+internal import FermionEncodings
+internal import HDF5Archives
+internal import MolecularFiles
+internal import OperatorAlgebra
+internal import QuantumAlgorithms
+internal import QuantumCircuits
+internal import StateVectors
+
+/// What a command tells the shell, after sysexits.h; part of the contract.
+enum ExitStatus: Int32, Sendable {
+    /// Everything was done.
+    case done = 0
+    /// The command line is wrong.
+    case usage = 64
+    /// The content of a file or an argument is wrong.
+    case badData = 65
+    /// There is no such input.
+    case noInput = 66
+    /// A device, engine or program that was asked for is missing.
+    case unavailable = 69
+    /// A fault of the program.
+    case internalError = 70
+    /// It does not fit in memory.
+    case outOfMemory = 71
+    /// A file cannot be created.
+    case cannotCreate = 73
+    /// It did not converge; what there is so far was kept.
+    case notConverged = 75
+    /// Interrupted; what was finished was kept.
+    case interrupted = 130
+}
+
+/// A failure that the commands themselves find.
+struct CommandFailure: Error, CustomStringConvertible {
+    let status: ExitStatus
+    let description: String
+
+    init(_ status: ExitStatus, _ description: String) {
+        self.status = status
+        self.description = description
+    }
+}
+
+/// An error that knows its exit status.
+protocol ExitStatusProviding: Error {
+    var exitStatus: ExitStatus { get }
+}
+
+extension CommandFailure: ExitStatusProviding {
+    var exitStatus: ExitStatus { status }
+}
+
+extension CircuitFileError: ExitStatusProviding {
+    var exitStatus: ExitStatus {
+        // A file that an include asks for is a fault of the including file.
+        if case .unreadable(_, _, includedFrom: nil) = self { .noInput } else { .badData }
+    }
+}
+
+extension CircuitError: ExitStatusProviding {
+    var exitStatus: ExitStatus { .badData }
+}
+
+extension OperatorError: ExitStatusProviding {
+    var exitStatus: ExitStatus { .badData }
+}
+
+extension StateVectorError: ExitStatusProviding {
+    var exitStatus: ExitStatus {
+        switch self {
+        case .outOfMemory, .tooManyQubits: .outOfMemory
+        case .unavailableInstructionSet: .unavailable
+        case .negativeShots: .usage
+        default: .badData
+        }
+    }
+}
+
+extension MolecularFileError: ExitStatusProviding {
+    var exitStatus: ExitStatus {
+        switch kind {
+        case .noInput: .noInput
+        case .badData: .badData
+        case .outOfMemory: .outOfMemory
+        case .cannotCreate: .cannotCreate
+        }
+    }
+}
+
+extension ElectronicStructureError: ExitStatusProviding {
+    var exitStatus: ExitStatus { isMissingInput ? .noInput : .badData }
+}
+
+extension EncodingError: ExitStatusProviding {
+    var exitStatus: ExitStatus { .badData }
+}

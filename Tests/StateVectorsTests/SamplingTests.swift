@@ -1,0 +1,88 @@
+import ComplexModule
+import OperatorAlgebra
+import QuantumCircuits
+import RealModule
+import StateVectors
+import TestSupport
+import Testing
+
+@Suite struct SamplingTests {
+    /// χ² of the counts against the probabilities, in standard deviations of its own distribution.
+    ///
+    /// χ² with k degrees of freedom has mean k and variance 2k. The bound of 6σ fails for right code about once in
+    /// 10⁷ runs at these k (its tail is heavier than Gaussian); seeds are fixed, so it does not flake.
+    @Test(arguments: Precision.allCases)
+    func countsFollowTheProbabilities(precision: Precision) {
+        forSeededCases(5) { generator in
+            let qubitCount = 6
+            let amplitudes = generator.amplitudes(qubitCount: qubitCount)
+            let state = try StateVector(amplitudes, precision: precision)
+            let shots = 100_000
+            let backend = try VectorizedBackend(precision: precision)
+            var counts = [Int](repeating: 0, count: 1 << qubitCount)
+            for index in try backend.sample(state, shots: shots, seed: generator.seed) { counts[index] += 1 }
+            var chiSquared = 0.0
+            for (count, amplitude) in zip(counts, amplitudes) {
+                let expected = amplitude.lengthSquared * Double(shots)
+                chiSquared += (Double(count) - expected) * (Double(count) - expected) / expected
+            }
+            let degrees = Double(counts.count - 1)
+            let sigmas = (chiSquared - degrees) / (2 * degrees).squareRoot()
+            #expect(abs(sigmas) < 6, "\(generator.comment) χ² is off by \(sigmas)σ")
+        }
+    }
+
+    @Test func impossibleStatesAreNeverDrawn() throws {
+        let backend = try VectorizedBackend()
+        var circuit = Circuit(qubitCount: 14)
+        try circuit.append(.gate(Gate(GateTable.named("h"), on: [0])))
+        for qubit in 1..<14 { try circuit.append(.gate(Gate(GateTable.named("cx"), on: [qubit - 1, qubit]))) }
+        let samples = try backend.sample(backend.finalState(of: circuit), shots: 10_000, seed: 5)
+        #expect(Set(samples) == [0, (1 << 14) - 1])
+    }
+
+    @Test func shotsAreCheckedAndZeroIsAllowed() throws {
+        let backend = try VectorizedBackend()
+        let state = try backend.makeState(qubitCount: 2)
+        #expect(try backend.sample(state, shots: 0, seed: 1).isEmpty)
+        #expect(throws: StateVectorError.negativeShots(-1)) { try backend.sample(state, shots: -1, seed: 1) }
+    }
+
+    /// Teleportation with classical corrections: the last qubit always ends in the state that was sent.
+    @Test func measurementsInTheMiddleSteerLaterGates() throws {
+        var circuit = Circuit(qubitCount: 3)
+        circuit.addClassicalRegister("a", count: 1)
+        circuit.addClassicalRegister("b", count: 1)
+        circuit.addClassicalRegister("out", count: 1)
+        func gate(_ name: String, _ angles: [Angle] = [], _ qubits: [Int]) throws -> Operation {
+            .gate(Gate(try GateTable.named(name), angles, on: qubits))
+        }
+        try circuit.append(gate("ry", [0.7], [0]))
+        try circuit.append(gate("h", [], [1]))
+        try circuit.append(gate("cx", [], [1, 2]))
+        try circuit.append(gate("cx", [], [0, 1]))
+        try circuit.append(gate("h", [], [0]))
+        try circuit.append(.measure(Measurement([0, 1], into: [0, 1])))
+        try circuit.append(.conditional(ClassicalCondition(bits: 1..<2, equal: 1), gate("x", [], [2])))
+        try circuit.append(.conditional(ClassicalCondition(bits: 0..<1, equal: 1), gate("z", [], [2])))
+        try circuit.append(gate("ry", [-0.7], [2]))
+        try circuit.append(.reset(0))
+        try circuit.append(.measure(Measurement([2], into: [2])))
+        #expect(!circuit.measuresOnlyAtEnd)
+        let simulation = Simulation(backend: try VectorizedBackend())
+        let outcomes = try simulation.run(circuit, shots: 400, seed: 11).outcomes
+        #expect(outcomes.allSatisfy { !$0[2] })
+        // Both corrections are random bits of probability 1/2; 400 shots stay within 6σ = 60 of 200.
+        for bit in 0..<2 { #expect(abs(outcomes.count { $0[bit] } - 200) < 60) }
+        #expect(try simulation.run(circuit, shots: 400, seed: 11).outcomes == outcomes)
+    }
+
+    @Test func measurementsAtTheEndReadTheirBits() throws {
+        var circuit = Circuit(qubitCount: 3)
+        circuit.addClassicalRegister("c", count: 2)
+        try circuit.append(.gate(Gate(GateTable.named("x"), on: [2])))
+        try circuit.append(.measure(Measurement([2, 0], into: [0, 1])))
+        let outcomes = try Simulation(backend: VectorizedBackend()).run(circuit, shots: 3, seed: 1).outcomes
+        #expect(outcomes == [[Bool]](repeating: [true, false], count: 3))
+    }
+}

@@ -12,10 +12,10 @@ struct NormalOrderAccumulator<Word: FixedWidthInteger & UnsignedInteger & Sendab
     static func sum(_ body: (inout NormalOrderAccumulator) -> Void) -> FermionOperator {
         var accumulator = NormalOrderAccumulator()
         body(&accumulator)
-        let terms = accumulator.table.takeEntries().filter { $0.coefficient != .zero }
-            .map { (term: $0.term.unpacked, coefficient: $0.coefficient) }
-            .sorted { $0.term < $1.term }
-        return LinearCombination(canonical: terms)
+        var entries = accumulator.table.takeEntries()
+        entries.removeAll { $0.coefficient == .zero }
+        entries.sort { Product.precedes($0.term, $1.term) }
+        return LinearCombination(canonical: entries.map { ($0.term.unpacked, $0.coefficient) })
     }
 
     /// Adds the normal order of an operator.

@@ -62,6 +62,23 @@ struct PackedNormalOrder<Word: FixedWidthInteger & UnsignedInteger & Sendable>: 
         return result
     }
 
+    /// Canonical order, as `FermionProduct.<` of the factors written out.
+    static func precedes(_ lhs: PackedNormalOrder, _ rhs: PackedNormalOrder) -> Bool {
+        let difference = lhs.creations ^ rhs.creations
+        // Both lists descend, so the one with the first larger annihilation, or with one more, comes later.
+        if difference == 0 { return lhs.annihilations < rhs.annihilations }
+        return lhs.creations > rhs.creations
+            ? !rhs.precedesCreation(in: difference) : lhs.precedesCreation(in: difference)
+    }
+
+    /// Whether this product stands before one that first differs from it by a creation in the highest mode of
+    /// `difference`: its own next factor is a lower creation, an annihilation, or missing.
+    private func precedesCreation(in difference: Word) -> Bool {
+        let mode = Word.bitWidth - 1 - difference.leadingZeroBitCount
+        if creations & ((1 << Word(mode)) &- 1) != 0 { return true }
+        return annihilations >> Word(mode) <= 1
+    }
+
     private static func isOdd(_ word: Word) -> Bool { word.nonzeroBitCount & 1 == 1 }
 
     /// The factors written out.

@@ -34,7 +34,9 @@ import Testing
             #expect(
                 NormalOrderAccumulator<UInt128>.sum { $0.add(moved) }.isClose(to: expected, tolerance: 1e-14),
                 generator.comment)
-            #expect(moved.normalOrdered().isNormalOrdered, generator.comment)
+            let ordered = moved.normalOrdered()
+            #expect(ordered.isNormalOrdered, generator.comment)
+            #expect(zip(ordered, ordered.dropFirst()).allSatisfy { $0.term < $1.term }, generator.comment)
         }
     }
 

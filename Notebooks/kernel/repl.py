@@ -118,3 +118,7 @@ class SwiftREPL:
             return json.loads(text.GetSummary(), strict=False)
         except (TypeError, ValueError):
             return text.GetSummary() or "it cannot be described"
+
+
+if __name__ == "__main__":
+    SwiftREPL().close()  # can LLDB run Swift here?

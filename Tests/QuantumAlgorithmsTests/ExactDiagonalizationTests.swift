@@ -1,6 +1,7 @@
 import ComplexModule
 import ElectronicStructure
 import FermionEncodings
+import MolecularFiles
 import OperatorAlgebra
 import RealModule
 import StateVectors
@@ -45,7 +46,7 @@ import Testing
         let sector = try DeterminantSector(SpinCounts(up: 1, down: 1), encoding: encoding)
         for text in ["X0", "X0 X1 + Z3"] {
             let error = #expect(throws: QuantumAlgorithmError.self) {
-                try ExactDiagonalization.groundState(of: PauliSum(parsing: text), in: sector)
+                try ExactDiagonalization.groundState(of: PauliSum(text), in: sector)
             }
             #expect(error?.description.contains("conserves both") == true)
         }

@@ -3,6 +3,7 @@ import FermionEncodings
 import Foundation
 import MolecularFiles
 import TestSupport
+import Testing
 
 /// A molecule file with its Hamiltonian.
 struct MoleculeInput: CustomTestStringConvertible, Sendable {

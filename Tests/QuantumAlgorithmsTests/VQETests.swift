@@ -1,6 +1,7 @@
 import ComplexModule
 import ElectronicStructure
 import FermionEncodings
+import MolecularFiles
 import OperatorAlgebra
 import QuantumCircuits
 import RealModule

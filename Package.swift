@@ -101,9 +101,11 @@ let package = Package(
             "FermionEncodingsTests", ["FermionEncodings", "OperatorAlgebra", numerics], resources: [.copy("Resources")]),
         tests("DenseAlgebraTests", ["DenseAlgebra", numerics]),
         tests("HDF5ArchivesTests", ["HDF5Archives"], resources: [.copy("Resources")]),
-        tests("QuantumCircuitsTests", ["QuantumCircuits", "OperatorAlgebra", numerics], resources: [.copy("Resources")]),
         tests(
-            "FockSpaceTests", ["FockSpace", "OperatorAlgebra", "DenseAlgebra", numerics], resources: [.copy("Resources")]),
+            "QuantumCircuitsTests", ["QuantumCircuits", "OperatorAlgebra", numerics], resources: [.copy("Resources")]),
+        tests(
+            "FockSpaceTests", ["FockSpace", "OperatorAlgebra", "DenseAlgebra", numerics],
+            resources: [.copy("Resources")]),
         tests(
             "ElectronicStructureTests", ["ElectronicStructure", "FockSpace", "OperatorAlgebra", numerics],
             resources: [.copy("Resources")]),

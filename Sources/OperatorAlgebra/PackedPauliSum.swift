@@ -87,7 +87,7 @@ struct PackedPauliSum<Word: FixedWidthInteger & UnsignedInteger & Sendable> {
         }
         var entries = table.takeEntries()
         entries.removeAll { $0.coefficient == .zero }
-        entries.sort { PackedPauli.precedes($0.term, $1.term) }
+        CanonicalSort.sort(&entries)
         return PauliSum(
             canonical: entries.map { entry in
                 (PauliString(x: Self.mask(entry.term.x), z: Self.mask(entry.term.z)), entry.coefficient)

@@ -55,7 +55,9 @@ public struct QubitMask: Hashable, Sendable {
     public init(first count: Int) {
         precondition(count >= 0, "a number of qubits is non-negative")
         // A shift by 64 or more gives 0 in Swift, and 0 - 1 all ones.
-        self.init(low: 1 << UInt64(Swift.min(count, 64)) &- 1, high: 1 << UInt64(Swift.max(Swift.min(count, 128) - 64, 0)) &- 1)
+        self.init(
+            low: 1 << UInt64(Swift.min(count, 64)) &- 1,
+            high: 1 << UInt64(Swift.max(Swift.min(count, 128) - 64, 0)) &- 1)
         if count > 128 {
             var words = [UInt64](repeating: .max, count: count / 64 - 2)
             if count % 64 != 0 { words.append(1 << UInt64(count % 64) &- 1) }

@@ -45,6 +45,9 @@ public struct Ansatz: Hashable, Sendable {
     /// The number of parameters.
     public var parameterCount: Int { circuit.parameterCount }
 
+    /// The names of the parameters; those of cluster amplitudes say which electrons move where.
+    public var parameterNames: [String] { circuit.parameterNames }
+
     /// The number of qubits.
     public var qubitCount: Int { circuit.qubitCount }
 

@@ -1,4 +1,5 @@
 public import ArgumentParser
+internal import ElectronicStructure
 internal import EnergySurfaces
 
 /// `scan`: an energy surface over molecule files.

@@ -4,7 +4,7 @@ public import MolecularFiles
 public struct SurfaceCoordinate: Hashable, Sendable {
     /// The name in tables, such as `r`.
     public let name: String
-    /// What an axis says, such as "bond length".
+    /// What an axis says, such as "bond length r".
     public let label: String
     /// The unit, empty for none.
     public let unit: String
@@ -17,7 +17,7 @@ public struct SurfaceCoordinate: Hashable, Sendable {
     }
 
     /// The distance of two nuclei in ångström.
-    public static let bondLength = SurfaceCoordinate(name: "r", label: "bond length", unit: "Å")
+    public static let bondLength = SurfaceCoordinate(name: "r", label: "bond length r", unit: "Å")
     /// The position of a molecule in the list given, from 0.
     public static let index = SurfaceCoordinate(name: "index", label: "molecule", unit: "")
 }
@@ -84,7 +84,7 @@ public struct SurfacePoint: Sendable {
 
 /// Energies over a set of geometries.
 public struct EnergySurface: Sendable {
-    /// What it is of, such as `H2, sto-3g`; empty if the molecules differ.
+    /// What it is of, such as `H₂, sto-3g`; empty if the molecules differ.
     public let title: String
     /// The coordinates.
     public let coordinates: [SurfaceCoordinate]

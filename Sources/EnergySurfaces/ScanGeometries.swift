@@ -41,7 +41,7 @@ struct ScanGeometries {
         return (distance * 1e10).rounded() / 1e10
     }
 
-    /// Formula and basis as in `H2, sto-3g`, if all molecules share them.
+    /// Formula and basis as in `H₂, sto-3g`, if all molecules share them.
     private static func title(_ molecules: [Molecule]) -> String {
         guard let first = molecules.first,
             molecules.allSatisfy({ $0.formula == first.formula && $0.charge == first.charge })
@@ -52,12 +52,17 @@ struct ScanGeometries {
         return sameBasis && !first.basis.isEmpty ? "\(name), \(first.basis)" : name
     }
 
-    /// Symbols with counts above one, the heaviest element first, hydrogen last: `LiH`, `OH2`.
+    /// Symbols with counts above one, the heaviest element first, hydrogen last: `LiH`, `OH₂`.
     private static func formulaInWords(_ molecule: Molecule) -> String {
         let numbers = Set(molecule.atoms.map(\.element.atomicNumber)).sorted(by: >)
         return numbers.map { number in
             let atoms = molecule.atoms.filter { $0.element.atomicNumber == number }
-            return atoms[0].element.symbol + (atoms.count > 1 ? "\(atoms.count)" : "")
+            return atoms[0].element.symbol + (atoms.count > 1 ? lowered(atoms.count) : "")
         }.joined()
+    }
+
+    private static func lowered(_ number: Int) -> String {
+        let digits = Array("₀₁₂₃₄₅₆₇₈₉")
+        return String("\(number)".compactMap { $0.wholeNumberValue.map { digits[$0] } })
     }
 }

@@ -38,8 +38,8 @@ struct SurfacePlot {
             "set terminal svg size 800,560 dynamic enhanced font 'Helvetica,15' background '#ffffff' linewidth 1.2",
             "set border 3 linecolor '#444444'", "set tics nomirror out textcolor '#222222'",
             "set grid ytics linecolor '#e4e4e4' linetype 1 linewidth 0.8",
-            "set key top right Right samplen 2.5 spacing 1.25 textcolor '#222222'",
-            "set lmargin 12", "set rmargin 3", "set format y '%.2f'", "set mxtics 2",
+            "set key outside top center horizontal Left reverse samplen 2.2 width 1.5 textcolor '#222222'",
+            "set lmargin 12", "set rmargin 3", "set minussign", "set format y '%.2f'", "set mxtics 2",
             "set title \(Self.quoted(title)) noenhanced font ',18' textcolor '#111111'",
         ]
     }
@@ -49,8 +49,8 @@ struct SurfacePlot {
         let unit = coordinate.unit.isEmpty ? "" : " (\(coordinate.unit))"
         let label = coordinate.label.prefix(1).uppercased() + coordinate.label.dropFirst()
         var lines = [
-            "set xlabel \(Self.quoted(label + unit)) noenhanced offset 0,-0.3",
-            "set ylabel 'Energy ({/:Italic E}_h)' offset -1",
+            isContinuous ? "set xlabel \(Self.quoted(label + unit)) noenhanced offset 0,-0.3" : "unset xlabel",
+            "set ylabel 'Energy (hartree)' offset -1",
         ]
         let (low, high) = energyRange
         lines.append("set yrange [\(low):\(high)]")
@@ -89,17 +89,15 @@ struct SurfacePlot {
     }
 
     private var minimumMark: [String] {
-        guard isContinuous, let lowest = surface.interpolatedMinimum ?? surface.minimum, lowest.at[0].isFinite else {
-            return []
-        }
+        guard isContinuous, let lowest = surface.minimum else { return [] }
         let unit = surface.coordinates[0].unit
-        let place = Self.rounded(lowest.at[0], 3)
+        let place = EnergySurface.spelled(lowest.at[0])
         let text =
-            "minimum at \(place) \(unit), \(Self.rounded(lowest.energy, 4)) {/:Italic E}_h (\(lowest.method.label))"
+            "lowest point: \(place) \(unit), \(Self.rounded(lowest.energy, 4)) hartree (\(lowest.method.label))"
         return [
-            "set arrow from first \(lowest.at[0]), graph 0 to first \(lowest.at[0]), first \(lowest.energy) "
+            "set arrow from first \(place), graph 0 to first \(place), first \(lowest.energy) "
                 + "nohead dashtype 3 linecolor '#888888'",
-            "set label \(Self.quoted(text)) at first \(lowest.at[0]), graph 0.03 offset 1,0 font ',12' "
+            "set label \(Self.quoted(text)) at first \(place), graph 0.03 offset 1,0 noenhanced font ',12' "
                 + "textcolor '#555555'",
         ]
     }
@@ -109,7 +107,7 @@ struct SurfacePlot {
         switch (method, isContinuous) {
         case (.hf, true): "with lines linewidth 2 dashtype 2 linecolor '#e69f00'"
         case (.fci, true): "with lines linewidth 2.4 linecolor '#0072b2'"
-        case (.vqe, true): "with points pointtype 6 pointsize 0.8 linewidth 1.8 linecolor '#d55e00'"
+        case (.vqe, true): "with points pointtype 7 pointsize 0.6 linecolor '#d55e00'"
         case (.hf, false): "with points pointtype 4 pointsize 1 linewidth 2 linecolor '#e69f00'"
         case (.fci, false): "with points pointtype 1 pointsize 1.2 linewidth 2 linecolor '#0072b2'"
         case (.vqe, false): "with points pointtype 6 pointsize 1 linewidth 2 linecolor '#d55e00'"
@@ -127,7 +125,7 @@ struct SurfacePlot {
 
     /// In single quotes, where gnuplot substitutes nothing; control characters become blanks.
     private static func quoted(_ text: String) -> String {
-        let clean = String(text.map { $0.isNewline || $0.asciiValue.map { $0 < 32 } == true ? " " : $0 })
+        let clean = String(text.map { $0.isNewline || $0.asciiValue.map { $0 < 32 || $0 == 127 } == true ? " " : $0 })
         return "'" + clean.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''") + "'"
     }
 }

@@ -20,7 +20,8 @@ public struct Ansatz: Hashable, Sendable {
     ///   - initialParameters: zeros by default.
     ///   - curvatures: positive; ones by default.
     /// - Throws: ``QuantumAlgorithmError/wrongParameterCount(found:expected:)``,
-    ///   ``QuantumAlgorithmError/notFinite(quantity:value:)`` or
+    ///   ``QuantumAlgorithmError/notFinite(quantity:value:)``,
+    ///   ``QuantumAlgorithmError/notPositive(quantity:value:)`` or
     ///   ``QuantumAlgorithmError/tooManyQubits(operator:found:expected:)``.
     public init(
         name: String, reference: QubitMask, circuit: Circuit, initialParameters: [Double]? = nil,
@@ -38,7 +39,7 @@ public struct Ansatz: Hashable, Sendable {
         try check(self.initialParameters)
         try check(self.curvatures)
         if let bad = self.curvatures.first(where: { $0 <= 0 }) {
-            throw .notFinite(quantity: "the inverse of a curvature that must be positive", value: 1 / bad)
+            throw .notPositive(quantity: "a curvature of the ansatz", value: bad)
         }
     }
 

@@ -17,6 +17,8 @@ public enum QuantumAlgorithmError: Error, Sendable {
     case wrongParameterCount(found: Int, expected: Int)
     /// A parameter or energy that is infinite or not a number.
     case notFinite(quantity: String, value: Double)
+    /// A scale of a parameter that is zero or negative.
+    case notPositive(quantity: String, value: Double)
     /// An operator on more qubits than there are.
     case tooManyQubits(operator: String, found: Int, expected: Int)
     /// An encoding of too few modes for the orbitals.
@@ -49,6 +51,8 @@ extension QuantumAlgorithmError: CustomStringConvertible {
             "the ansatz has \(expected) parameters, but \(found) values were given; give one value a parameter"
         case .notFinite(let quantity, let value):
             "\(quantity) is \(value); a finite number was expected. Check the integrals or the start values"
+        case .notPositive(let quantity, let value):
+            "\(quantity) is \(value); a positive number was expected"
         case .tooManyQubits(let name, let found, let expected):
             "\(name) acts on \(found) qubits, but there are \(expected); encode both with the same encoding"
         case .tooFewModes(let encoding, let found, let expected):

@@ -17,7 +17,7 @@ import Testing
             files: files, onPoint: { progress.append($0.finished) })
         #expect(progress == Array(1...files.count))
         #expect(surface.points.count == 29)
-        #expect(surface.title == "H2, sto-3g")
+        #expect(surface.title == "H₂, sto-3g")
         #expect(surface.coordinates == [.bondLength])
         #expect(surface.isConverged)
         let lengths = surface.points.compactMap { $0.at[0] }

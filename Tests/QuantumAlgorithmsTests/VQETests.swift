@@ -144,6 +144,10 @@ import Testing
         let angle = circuit.addParameter("t")
         try circuit.append(.gate(Gate(GateTable.named("ry"), [angle], on: [0])))
         let ansatz = try Ansatz(name: "Ry", reference: QubitMask(), circuit: circuit, initialParameters: [0.3])
+        #expect(throws: QuantumAlgorithmError.self) {
+            try Ansatz(name: "Ry", reference: QubitMask(), circuit: circuit, curvatures: [0])
+        }
+        #expect(throws: QuantumAlgorithmError.self) { try Ansatz(name: "Ry", reference: [1], circuit: circuit) }
         let result = try VQE(ansatz, minimizing: PauliSum([0: .z])).run()
         #expect(abs(result.energy + 1) < 1e-10)
         #expect(abs(result.parameters[0] - .pi) < 1e-5)

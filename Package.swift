@@ -80,7 +80,8 @@ let package = Package(
         module(
             "EnergySurfaces",
             [
-                "QuantumAlgorithms", "MolecularFiles", "ElectronicStructure", "FermionEncodings", "OperatorAlgebra",
+                "QuantumAlgorithms", "MolecularFiles", "ElectronicStructure", "FermionEncodings", "FockSpace",
+                "OperatorAlgebra", "StateVectors",
             ]),
 
         // Floor 6
@@ -122,7 +123,9 @@ let package = Package(
                 "QuantumAlgorithms", "MolecularFiles", "FermionEncodings", "ElectronicStructure", "StateVectors",
                 "QuantumCircuits", "OperatorAlgebra", numerics,
             ]),
-        tests("EnergySurfacesTests", ["EnergySurfaces", "MolecularFiles"]),
+        tests(
+            "EnergySurfacesTests",
+            ["EnergySurfaces", "ElectronicStructure", "HDF5Archives", "MolecularFiles", "QuantumAlgorithms"]),
         tests(
             "AufbauCommandsTests",
             ["simulate", "molecule", "scan", "MolecularFiles", "HDF5Archives", "OperatorAlgebra"],

@@ -18,7 +18,8 @@ public struct SimulateCommand: ParsableCommand, ArgumentRewriting {
               simulate big.qsim --dry-run
               simulate convert circuit.qsim circuit.qasm
             """,
-        version: Version.current, subcommands: [SimulateRun.self, ConvertCommand.self], defaultSubcommand: SimulateRun.self)
+        version: Version.current, subcommands: [SimulateRun.self, ConvertCommand.self],
+        defaultSubcommand: SimulateRun.self)
 
     /// The command without arguments.
     public init() {}

@@ -59,7 +59,10 @@ public enum CircuitFile {
             throw .unreadable(path: path, reason: reason, includedFrom: includedFrom)
         }
         guard let text = String(validating: data, as: UTF8.self) else {
-            throw .unreadable(path: path, reason: "it is not text in UTF-8", includedFrom: includedFrom)
+            let source = SourceText(bytes: Array(data), name: path)
+            throw .malformed(
+                at: source.location(at: source.validPrefixLength), found: "a byte that is not text in UTF-8",
+                expected: "a text file")
         }
         return text
     }

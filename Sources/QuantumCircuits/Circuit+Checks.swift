@@ -3,7 +3,7 @@ extension Circuit {
     static let unitarityTolerance = 1e-7
 
     func check(_ operation: Operation) throws(CircuitError) {
-        try checkQubits(of: operation)
+        try check(operation.qubits, of: operation.name)
         for angle in operation.angles { try check(angle, of: operation) }
         switch operation {
         case .gate(let gate): try check(gate)
@@ -18,14 +18,12 @@ extension Circuit {
         }
     }
 
-    private func checkQubits(of operation: Operation) throws(CircuitError) {
-        let qubits = operation.qubits
+    /// Qubits that an operation names must exist and differ.
+    func check(_ qubits: [Int], of name: @autoclosure () -> String) throws(CircuitError) {
         for qubit in qubits where !(0..<qubitCount ~= qubit) {
-            throw .qubitOutOfRange(operation: operation.name, qubit: qubit, qubitCount: qubitCount)
+            throw .qubitOutOfRange(operation: name(), qubit: qubit, qubitCount: qubitCount)
         }
-        if let qubit = Self.firstDuplicate(in: qubits) {
-            throw .duplicateQubit(operation: operation.name, qubit: qubit)
-        }
+        if let qubit = Self.firstDuplicate(in: qubits) { throw .duplicateQubit(operation: name(), qubit: qubit) }
     }
 
     /// The first number that occurred before. Nearly all operations have few qubits, for which comparing is quickest.

@@ -56,7 +56,7 @@ extension Circuit {
         guard map.count == other.qubitCount else {
             throw .wrongOperandCount(operation: "append", found: map.count, expected: other.qubitCount)
         }
-        try check(.barrier(map))
+        try check(map, of: "append")
         let firstBit = classicalBitCount
         for register in other.classicalRegisters {
             addClassicalRegister(freeName(for: register.name), count: register.bits.count)

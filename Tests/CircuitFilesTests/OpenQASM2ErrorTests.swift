@@ -162,11 +162,12 @@ import Testing
     @Test func missingFilesFoldersAndOtherEncodingsAreRefused() throws {
         try Self.inFolder(["sub/x": ""]) { folder in
             for (path, word) in [("none.qasm", "no such file"), ("sub", "folder"), ("latin.qasm", "UTF-8")] {
-                try Data([0x2F, 0x2F, 0xE9]).write(to: URL(fileURLWithPath: folder + "/latin.qasm"))
+                try Data([0x2F, 0x0A, 0x2F, 0xC3, 0xA9, 0xE9]).write(to: URL(fileURLWithPath: folder + "/latin.qasm"))
                 let error = #expect(throws: CircuitFileError.self) {
                     try CircuitFile.read(contentsOf: folder + "/" + path)
                 }
                 #expect(error?.description.contains(word) == true, "\(path): \(String(describing: error))")
+                #expect(error?.location?.description == (word == "UTF-8" ? "\(folder)/\(path):2:3" : nil))
             }
         }
     }

@@ -196,7 +196,7 @@ import Testing
                 measure 1 -> 3
                 if bits 3..<5 == 1: reset 3
                 """)
-        #expect(throws: CircuitError.duplicateQubit(operation: "barrier", qubit: 1)) {
+        #expect(throws: CircuitError.duplicateQubit(operation: "append", qubit: 1)) {
             try outer.append(contentsOf: inner, on: [1, 1])
         }
         #expect(throws: CircuitError.wrongOperandCount(operation: "append", found: 1, expected: 2)) {

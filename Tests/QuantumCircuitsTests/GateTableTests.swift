@@ -86,6 +86,13 @@ import Testing
         #expect(GateTable.qsim("p")?.name == "gphase")
     }
 
+    /// qsim's cp turns the other way (lib/gates_qsim.h: cos φ − i sin φ).
+    @Test func theTwoGatesNamedCpAreToldApart() throws {
+        #expect(try GateTable.named("cp").name == "cp")
+        #expect(GateTable.openQASM("cp")?.name == "cp")
+        #expect(GateTable.qsim("cp")?.name == "cpdg")
+    }
+
     @Test func unknownNamesAreRefused() {
         #expect(throws: CircuitError.unknownGate("nonsense")) { try GateTable.named("nonsense") }
     }

@@ -77,7 +77,7 @@ import Testing
         let expected: [(String, [Double], [Complex<Double>])] = [
             ("fs", [theta, phi], [1, 0, 0, 0, 0, c, -Self.i * s, 0, 0, -Self.i * s, c, 0, 0, 0, 0, last]),
             ("is", [], [1, 0, 0, 0, 0, 0, Self.i, 0, 0, Self.i, 0, 0, 0, 0, 0, 1]),
-            ("cp", [phi], [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, last.conjugate]),
+            ("cp", [phi], [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, last]),
             ("cnot", [], [1, 0, 0, 0, 0, 0, 0, 1, 0, 0, 1, 0, 0, 1, 0, 0]),
         ]
         for (name, angles, elements) in expected {

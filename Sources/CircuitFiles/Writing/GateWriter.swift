@@ -26,7 +26,7 @@ struct NativeLine {
 
 /// Breaks operations down to what a format has.
 ///
-/// In this order: the gate itself; the table's gate that includes the controls; the base of a controlled gate; a
+/// In this order: the gate itself; the table's gate that includes the controls; one other gate that is the same; the base of a controlled gate; a
 /// sequence of simpler gates; the rotations of its generator; Euler angles of one qubit.
 enum GateWriter<Format: NativeGates> {
     static func lines(_ gate: Gate) throws(CircuitFileError) -> [NativeLine] {
@@ -89,10 +89,18 @@ enum GateWriter<Format: NativeGates> {
         {
             return [NativeLine(text: text, qubits: controls + qubits)]
         }
+        let sequence = definition.sequence(angles.map(Angle.value), on: qubits)
+        if let sequence, sequence.count == 1,
+            let text = Format.line(
+                sequence[0].definition, sequence[0].angles.compactMap(\.constant), sequence[0].qubits,
+                controls: controls)
+        {
+            return [NativeLine(text: text, qubits: controls + qubits)]
+        }
         if let (count, _) = definition.controlled, let base = definition.base {
             return try lines(base, angles, Array(qubits.dropFirst(count)), controls + qubits.prefix(count))
         }
-        if let sequence = definition.sequence(angles.map(Angle.value), on: qubits) {
+        if let sequence {
             var result: [NativeLine] = []
             for gate in sequence {
                 result += try lines(gate.definition, gate.angles.compactMap(\.constant), gate.qubits, controls)

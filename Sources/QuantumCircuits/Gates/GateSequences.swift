@@ -27,6 +27,9 @@ extension GateDefinition {
     }
 
     private static let sequences: [String: @Sendable ([Angle]) -> [Step]] = [
+        // Each the other's only step: a format has one of the two.
+        "cp": { [Step("cpdg", [-$0[0]], 0, 1)] },
+        "cpdg": { [Step("cp", [-$0[0]], 0, 1)] },
         "id2": { _ in [] },
         "u0": { _ in [] },
         "swap": { _ in [Step("cx", [], 0, 1), Step("cx", [], 1, 0), Step("cx", [], 0, 1)] },

@@ -131,6 +131,7 @@ let package = Package(
             ["simulate", "molecule", "scan", "MolecularFiles", "HDF5Archives", "OperatorAlgebra"],
             resources: [.copy("Resources")]),
         tests("ArchitectureTests", ["Aufbau"]),
+        tests("ReadmeTests", ["Aufbau"]),
     ],
     swiftLanguageModes: [.v6],
     cxxLanguageStandard: .cxx17

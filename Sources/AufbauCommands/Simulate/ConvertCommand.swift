@@ -4,7 +4,7 @@ internal import CircuitFiles
 /// `simulate convert`: a circuit from one file format to another.
 struct ConvertCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "convert", abstract: "Convert a circuit file to another format.",
+        commandName: "simulate convert", abstract: "Convert a circuit file to another format.",
         discussion: """
             Example:
               simulate convert circuit.qsim circuit.qasm

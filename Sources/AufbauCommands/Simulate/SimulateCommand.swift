@@ -16,40 +16,9 @@ public struct SimulateCommand: ParsableCommand, ArgumentRewriting {
               simulate circuit.qsim --amplitudes 000,111 --precision single
               simulate ansatz.qasm --expect "Z0 Z1 + 0.5 X2" --json
               simulate big.qsim --dry-run
-              simulate convert circuit.qsim circuit.qasm
+              simulate convert circuit.qsim circuit.qasm     (simulate convert --help)
             """,
-        version: Version.current, subcommands: [SimulateRun.self, ConvertCommand.self],
-        defaultSubcommand: SimulateRun.self)
-
-    /// The command without arguments.
-    public init() {}
-
-    /// Lets `--expect` take several values, and values that begin with a minus sign.
-    static func rewrite(_ arguments: [String]) -> [String] {
-        var result: [String] = []
-        var hasCircuit = false
-        var position = 0
-        while position < arguments.count {
-            let argument = arguments[position]
-            position += 1
-            guard argument == "--expect", position < arguments.count else {
-                if !argument.hasPrefix("-") || argument == "-" { hasCircuit = true }
-                result.append(argument)
-                continue
-            }
-            repeat {
-                result.append("--expect=" + arguments[position])
-                position += 1
-            } while hasCircuit && position < arguments.count && !arguments[position].hasPrefix("--")
-        }
-        return result
-    }
-}
-
-/// The flags of `simulate CIRCUIT`.
-struct SimulateRun: ParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "run", abstract: "Run a circuit file (the default).", shouldDisplay: false)
+        version: Version.current)
 
     @Argument(help: "The circuit file, or - for standard input.")
     var circuit: String
@@ -102,14 +71,46 @@ struct SimulateRun: ParsableCommand {
     @Flag(help: "Print results only.")
     var quiet = false
 
-    mutating func validate() throws {
+    /// The command without arguments.
+    public init() {}
+
+    /// Checks what the parser cannot.
+    public mutating func validate() throws {
         if let shots, shots < 0 { throw ValidationError("--shots \(shots): the number of shots is 0 or more.") }
         if let threads, threads < 1 { throw ValidationError("--threads \(threads): at least 1 is needed.") }
         if let fuse, !(1...5 ~= fuse) { throw ValidationError("--fuse \(fuse): merged gates have 1 to 5 qubits.") }
     }
 
-    mutating func run() throws {
+    /// Runs the command.
+    public mutating func run() throws {
         try SimulationRun(options: self).run()
+    }
+
+    /// `simulate convert …` is a command of its own.
+    static func root(_ arguments: [String]) -> (command: any ParsableCommand.Type, arguments: [String]) {
+        arguments.first == "convert"
+            ? (ConvertCommand.self, Array(arguments.dropFirst())) : (SimulateCommand.self, rewritten(arguments))
+    }
+
+    /// Lets `--expect` take several values, and values that begin with a minus sign.
+    private static func rewritten(_ arguments: [String]) -> [String] {
+        var result: [String] = []
+        var hasCircuit = false
+        var position = 0
+        while position < arguments.count {
+            let argument = arguments[position]
+            position += 1
+            guard argument == "--expect", position < arguments.count else {
+                if !argument.hasPrefix("-") || argument == "-" { hasCircuit = true }
+                result.append(argument)
+                continue
+            }
+            repeat {
+                result.append("--expect=" + arguments[position])
+                position += 1
+            } while hasCircuit && position < arguments.count && !arguments[position].hasPrefix("--")
+        }
+        return result
     }
 }
 

@@ -12,7 +12,7 @@ struct SimulationRequest {
     /// The seed of the samples.
     let seed: UInt64
 
-    init(_ options: SimulateRun, circuit: Circuit) throws {
+    init(_ options: SimulateCommand, circuit: Circuit) throws {
         basisStates = try options.amplitudes.map {
             try Self.basisStates($0, qubitCount: circuit.qubitCount, options: options)
         }
@@ -20,7 +20,7 @@ struct SimulationRequest {
         seed = options.seed ?? .random(in: 0..<(1 << 53))
     }
 
-    private static func basisStates(_ text: String, qubitCount: Int, options: SimulateRun) throws -> [Int] {
+    private static func basisStates(_ text: String, qubitCount: Int, options: SimulateCommand) throws -> [Int] {
         if text == "all" {
             guard qubitCount <= SimulationRun.largestFullPrint || options.force else {
                 throw CommandFailure(

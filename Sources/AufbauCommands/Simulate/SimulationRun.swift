@@ -7,7 +7,7 @@ internal import StateVectors
 
 /// What `simulate` does: load, plan, run, measure, report.
 struct SimulationRun {
-    let options: SimulateRun
+    let options: SimulateCommand
 
     /// Qubits beyond which all amplitudes are printed only with --force.
     static let largestFullPrint = 20

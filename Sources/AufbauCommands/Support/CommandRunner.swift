@@ -6,13 +6,15 @@ internal import Foundation
 public enum CommandRunner {
     /// Runs a command on the process's arguments. Never returns.
     public static func run(_ command: any ParsableCommand.Type) -> Never {
-        run(command, arguments: Array(CommandLine.arguments.dropFirst()))
+        let arguments = Array(CommandLine.arguments.dropFirst())
+        let (root, rewritten) = (command as? any ArgumentRewriting.Type)?.root(arguments) ?? (command, arguments)
+        run(root, arguments: rewritten)
     }
 
     static func run(_ root: any ParsableCommand.Type, arguments: [String]) -> Never {
         Interruption.install()
         do {
-            var command = try root.parseAsRoot((root as? any ArgumentRewriting.Type)?.rewrite(arguments) ?? arguments)
+            var command = try root.parseAsRoot(arguments)
             try command.run()
         } catch let error as any ExitStatusProviding {
             Console.fail("\(root._commandName): \(error)")
@@ -24,9 +26,9 @@ public enum CommandRunner {
     }
 }
 
-/// A command that adjusts its arguments before they are parsed.
+/// A command that chooses by its arguments what parses them, and may adjust them first.
 protocol ArgumentRewriting {
-    static func rewrite(_ arguments: [String]) -> [String]
+    static func root(_ arguments: [String]) -> (command: any ParsableCommand.Type, arguments: [String])
 }
 
 /// Ctrl-C: what runs is told once to finish what it has; a second time, or where nothing can be kept, ends the process.

@@ -81,6 +81,7 @@ let package = Package(
             "EnergySurfaces",
             [
                 "QuantumAlgorithms", "MolecularFiles", "ElectronicStructure", "FermionEncodings", "OperatorAlgebra",
+                "FockSpace", "StateVectors",
             ]),
 
         // Floor 6
@@ -120,7 +121,9 @@ let package = Package(
                 "QuantumAlgorithms", "MolecularFiles", "FermionEncodings", "ElectronicStructure", "StateVectors",
                 "QuantumCircuits", "OperatorAlgebra", numerics,
             ]),
-        tests("EnergySurfacesTests", ["EnergySurfaces", "MolecularFiles"]),
+        tests(
+            "EnergySurfacesTests",
+            ["EnergySurfaces", "MolecularFiles", "ElectronicStructure", "QuantumAlgorithms", "HDF5Archives"]),
         tests("AufbauCommandsTests", ["AufbauCommands"], resources: [.copy("Resources")]),
         tests("ArchitectureTests", ["Aufbau"]),
     ],

@@ -9,7 +9,7 @@ COMMANDS = simulate molecule scan
 BUILD_FLAGS = -c release --static-swift-stdlib
 BIN = .build/release
 # Tests run optimized; their flags differ, so they keep their own folder and neither build undoes the other.
-TEST_FLAGS = -c release -Xswiftc -enable-testing --scratch-path .build/testing --disable-xctest
+TEST_FLAGS = -c release -Xswiftc -enable-testing --scratch-path .build/testing
 SOURCES = Sources Tests Package.swift
 
 .DEFAULT_GOAL := help
@@ -32,7 +32,7 @@ build: toolchain  ## build the commands in release mode, into .build/release
 	@for command in $(COMMANDS); do $(SWIFT) build $(BUILD_FLAGS) --product $$command || exit 1; done
 
 test: toolchain lint  ## check the format, then build and run every test
-	$(SWIFT) test $(TEST_FLAGS)
+	$(SWIFT) test $(TEST_FLAGS) --disable-xctest
 
 lint: toolchain  ## check the format of every Swift file
 	$(SWIFT) format lint --strict --parallel --recursive $(SOURCES)
@@ -48,7 +48,7 @@ uninstall:  ## take away what install put under PREFIX
 	rm -f $(COMMANDS:%="$(DESTDIR)$(PREFIX)/bin/%")
 
 notebooks: toolchain  ## execute every notebook in place (STRICT=1: fail where the Swift kernel cannot run)
-	@SWIFT="$(SWIFT)" STRICT="$(STRICT)" Notebooks/kernel/execute Notebooks/*.ipynb
+	@SWIFT="$(SWIFT)" BUILD_FLAGS="$(TEST_FLAGS)" STRICT="$(STRICT)" Notebooks/kernel/execute Notebooks/*.ipynb
 
 format:  ## rewrite every Swift file in the project's format
 	$(SWIFT) format --in-place --parallel --recursive $(SOURCES)

@@ -80,8 +80,8 @@ let package = Package(
         module(
             "EnergySurfaces",
             [
-                "QuantumAlgorithms", "MolecularFiles", "ElectronicStructure", "FermionEncodings", "OperatorAlgebra",
-                "FockSpace", "StateVectors",
+                "QuantumAlgorithms", "MolecularFiles", "ElectronicStructure", "FermionEncodings", "FockSpace",
+                "OperatorAlgebra", "StateVectors",
             ]),
 
         // Floor 6
@@ -102,14 +102,16 @@ let package = Package(
             "FermionEncodingsTests", ["FermionEncodings", "OperatorAlgebra", numerics], resources: [.copy("Resources")]),
         tests("DenseAlgebraTests", ["DenseAlgebra", numerics]),
         tests("HDF5ArchivesTests", ["HDF5Archives"], resources: [.copy("Resources")]),
-        tests("QuantumCircuitsTests", ["QuantumCircuits", "OperatorAlgebra", numerics]),
         tests(
-            "FockSpaceTests", ["FockSpace", "OperatorAlgebra", "DenseAlgebra", numerics], resources: [.copy("Resources")]),
+            "QuantumCircuitsTests", ["QuantumCircuits", "OperatorAlgebra", numerics], resources: [.copy("Resources")]),
+        tests(
+            "FockSpaceTests", ["FockSpace", "OperatorAlgebra", "DenseAlgebra", numerics],
+            resources: [.copy("Resources")]),
         tests(
             "ElectronicStructureTests", ["ElectronicStructure", "FockSpace", "OperatorAlgebra", numerics],
             resources: [.copy("Resources")]),
         tests(
-            "CircuitFilesTests", ["CircuitFiles", "QuantumCircuits", "StateVectors", numerics],
+            "CircuitFilesTests", ["CircuitFiles", "QuantumCircuits", "StateVectors", "OperatorAlgebra", numerics],
             resources: [.copy("Resources")]),
         tests("StateVectorsTests", ["StateVectors", "QuantumCircuits", "OperatorAlgebra", numerics]),
         tests(
@@ -123,8 +125,11 @@ let package = Package(
             ]),
         tests(
             "EnergySurfacesTests",
-            ["EnergySurfaces", "MolecularFiles", "ElectronicStructure", "QuantumAlgorithms", "HDF5Archives"]),
-        tests("AufbauCommandsTests", ["AufbauCommands"], resources: [.copy("Resources")]),
+            ["EnergySurfaces", "ElectronicStructure", "HDF5Archives", "MolecularFiles", "QuantumAlgorithms"]),
+        tests(
+            "AufbauCommandsTests",
+            ["simulate", "molecule", "scan", "MolecularFiles", "HDF5Archives", "OperatorAlgebra"],
+            resources: [.copy("Resources")]),
         tests("ArchitectureTests", ["Aufbau"]),
     ],
     swiftLanguageModes: [.v6],

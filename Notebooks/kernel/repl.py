@@ -44,7 +44,7 @@ class SwiftREPL:
         self.debugger = lldb.SBDebugger.Create()
         self.debugger.SetAsync(False)
         self._set("target.swift-module-search-paths", [f"{folder}/Modules" for folder in includes] + includes)
-        maps = glob.glob(f"{HERE}/../../Sources/*/module.modulemap")
+        maps = glob.glob(f"{HERE}/../../Sources/*/module.modulemap") if includes else []
         maps += [name for folder in includes for name in glob.glob(f"{folder}/module.modulemap")]
         clang = [f"-I{folder}" for folder in includes] + [f"-fmodule-map-file={os.path.abspath(name)}" for name in maps]
         self._set("target.swift-extra-clang-flags", clang)
@@ -118,3 +118,7 @@ class SwiftREPL:
             return json.loads(text.GetSummary(), strict=False)
         except (TypeError, ValueError):
             return text.GetSummary() or "it cannot be described"
+
+
+if __name__ == "__main__":
+    SwiftREPL().close()  # can LLDB run Swift here?

@@ -35,6 +35,19 @@ public enum CircuitFile {
         return try read(content(of: path), format: format, name: path, searchPath: [folder])
     }
 
+    /// Writes a circuit as text in a format.
+    ///
+    /// Gates that the format lacks are written as gates that it has; OpenQASM 2 has no global phase and loses it.
+    ///
+    /// - Throws: ``CircuitFileError/notExpressible(operation:format:reason:)`` for what the format cannot say: free
+    ///   parameters in any, reset and conditions in qsim text, matrices on several qubits.
+    public static func write(_ circuit: Circuit, as format: CircuitFormat) throws(CircuitFileError) -> String {
+        switch format {
+        case .openQASM2: try OpenQASM2Writer.write(circuit)
+        case .qsim: try QsimWriter.write(circuit)
+        }
+    }
+
     /// The text of a file.
     static func content(of path: String, includedFrom: SourceLocation? = nil) throws(CircuitFileError) -> String {
         var isFolder: ObjCBool = false
@@ -46,7 +59,10 @@ public enum CircuitFile {
             throw .unreadable(path: path, reason: reason, includedFrom: includedFrom)
         }
         guard let text = String(validating: data, as: UTF8.self) else {
-            throw .unreadable(path: path, reason: "it is not text in UTF-8", includedFrom: includedFrom)
+            let source = SourceText(bytes: Array(data), name: path)
+            throw .malformed(
+                at: source.location(at: source.validPrefixLength), found: "a byte that is not text in UTF-8",
+                expected: "a text file")
         }
         return text
     }

@@ -21,11 +21,12 @@ public enum CircuitFormat: String, CaseIterable, Sendable {
     private static func detect(content: String) -> CircuitFormat {
         var text = Substring(content)
         if text.first == "\u{FEFF}" { text.removeFirst() }
-        for line in text.split(whereSeparator: \.isNewline) {
-            guard let first = line.first(where: { !$0.isWhitespace }), first != "#" else { continue }
-            return first.isASCII && first.isNumber ? .qsim : .openQASM2
+        while true {
+            text = text.drop(while: \.isWhitespace)
+            guard let first = text.first else { return .openQASM2 }
+            guard first == "#" else { return first.isASCII && first.isNumber ? .qsim : .openQASM2 }
+            text = text.drop { !$0.isNewline }
         }
-        return .openQASM2
     }
 }
 

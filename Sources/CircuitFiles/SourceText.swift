@@ -19,8 +19,21 @@ struct SourceText {
     let bytes: [UInt8]
 
     init(_ text: String, name: String) {
+        self.init(bytes: Array(text.utf8), name: name)
+    }
+
+    init(bytes: [UInt8], name: String) {
         self.name = name
-        bytes = Array(text.utf8)
+        self.bytes = bytes
+    }
+
+    /// How many bytes from the start are UTF-8.
+    var validPrefixLength: Int {
+        var decoder = UTF8()
+        var iterator = bytes.makeIterator()
+        var length = 0
+        while case .scalarValue(let scalar) = decoder.decode(&iterator) { length += UTF8.width(scalar) }
+        return length
     }
 
     /// Where reading starts: after the byte order mark that some editors write.

@@ -19,7 +19,7 @@ public struct Eigenpairs<Scalar: Sendable>: Sendable {
 public struct EigensolverOptions: Sendable {
     /// A pair is converged when ‖H x − λ x‖ is at most this.
     public var residualTolerance: Double
-    /// Iterations before giving up; each applies the operator to at most `count + guardCount` vectors.
+    /// Iterations before giving up; each applies the operator to at most `count + guardCount + 1` vectors.
     public var maximumIterations: Int
     /// Basis vectors held before a restart; `nil` chooses `max(40, 6 (count + guardCount))`.
     public var maximumBasisSize: Int?

@@ -5,7 +5,7 @@ extension SubspaceSolver {
         for guess in guesses where size < room { append(guess) }
         if let diagonal {
             let wanted = min(room, max(size, plan.followed + 2))
-            for index in lowestIndices(diagonal, wanted) where size < wanted {
+            for index in indicesOfSmallest(wanted, in: diagonal) where size < wanted {
                 append(perturbedUnit(index))
             }
         }
@@ -21,18 +21,6 @@ extension SubspaceSolver {
         var vector = (0..<n).map { _ in Scalar.random(&generator).scaled(by: scale) }
         vector[index] = Scalar(real: 1)
         return vector
-    }
-
-    /// The places of the `count` smallest elements, in ascending order; the earlier place first among equals.
-    private func lowestIndices(_ values: [Double], _ count: Int) -> [Int] {
-        var best: [Int] = []
-        for i in values.indices {
-            if best.count == count, let last = best.last, values[i] >= values[last] { continue }
-            let place = best.firstIndex { values[i] < values[$0] } ?? best.endIndex
-            best.insert(i, at: place)
-            if best.count > count { best.removeLast() }
-        }
-        return best
     }
 
     /// Orthonormalizes a vector against the basis and adds what is left, unless nothing is.

@@ -29,7 +29,7 @@ struct Gnuplot {
             try Data(script.utf8).write(to: file)
             defer { try? FileManager.default.removeItem(at: file) }
             let errors = file.appendingPathExtension("log")
-            FileManager.default.createFile(atPath: errors.path, contents: nil)
+            _ = FileManager.default.createFile(atPath: errors.path, contents: nil)
             defer { try? FileManager.default.removeItem(at: errors) }
             let output = Pipe()
             process.executableURL = executable

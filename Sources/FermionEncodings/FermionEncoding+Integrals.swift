@@ -6,9 +6,9 @@ internal import RealModule
 public enum IntegralPruning {
     /// The magnitude in hartree up to which a coefficient counts as noise: 1e-10.
     ///
-    /// Integrals that vanish by symmetry come out of self-consistent fields at 1e-17 to 1e-11 (seen in N2 and O2,
-    /// sto-3g), the smallest that mean something above 1e-9. With 1e-10 the numbers of terms are those in the
-    /// literature (LiH 631, H2O 1086, N2 2951); 1e-12 keeps noise, and the energy does not depend on it.
+    /// In 23 molecules of PySCF (sto-3g to cc-pvdz), coefficients that vanish by symmetry came out at 1e-17 to some
+    /// 1e-11 (N2 and O2), and no other was below 1e-8. With 1e-10 the numbers of terms are OpenFermion's (LiH 631, H2O
+    /// 1086, N2 2951); with 1e-12 noise stays. Orbitals converged less tightly need a larger threshold.
     public static let defaultThreshold = 1e-10
 }
 

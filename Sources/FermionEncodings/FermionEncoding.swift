@@ -55,7 +55,7 @@ extension FermionEncoding {
     /// - Precondition: the modes are at least 0 and below ``modeCount``, each named once, and the encoding takes the
     ///   vacuum to |0…0⟩ and determinants to basis states. All encodings linear over GF(2) do: Jordan-Wigner, parity,
     ///   Bravyi-Kitaev and ``LinearEncoding``.
-    public func encodedBasisState(occupied: [Int]) -> QubitMask {
+    public func encodedBasisState(occupied: some Sequence<Int>) -> QubitMask {
         occupied.reduce(QubitMask()) { $0.symmetricDifference(majorana(2 * $1).x) }
     }
 }

@@ -1,4 +1,5 @@
 internal import DenseAlgebra
+internal import Dispatch
 public import OperatorAlgebra
 
 /// An electronic Hamiltonian acting on coefficient vectors of a determinant space, matrix-free.
@@ -40,8 +41,9 @@ public struct DirectHamiltonian: Sendable {
             let b = SingleExcitations.byteCount(space.betaStrings)
         else { return nil }
         let pairs = space.orbitalCount * (space.orbitalCount + 1) / 2
+        let blockCount = (space.alphaStrings.count - 1) / rowsPerBlock(space) + 1
         let (work, overflow) = (rowsPerBlock(space) * space.betaStrings.count).multipliedReportingOverflow(
-            by: 16 * pairs)
+            by: 16 * pairs * min(blocksPerBatch, blockCount))
         let (tables, overflowToo) = a.addingReportingOverflow(b)
         let (sum, overflowAgain) = tables.addingReportingOverflow(work)
         return overflow || overflowToo || overflowAgain ? nil : sum
@@ -69,20 +71,45 @@ public struct DirectHamiltonian: Sendable {
     func apply(_ vector: UnsafeBufferPointer<Double>, into result: UnsafeMutableBufferPointer<Double>) {
         guard let c = vector.baseAddress, let sigma = result.baseAddress else { return }
         for i in 0..<space.dimension { sigma[i] = integrals.constant * c[i] }
-        let width = space.betaStrings.count
-        let rows = Self.rowsPerBlock(space)
-        let size = integrals.pairCount * rows * width
-        let d = UnsafeMutablePointer<Double>.allocate(capacity: size)
-        let g = UnsafeMutablePointer<Double>.allocate(capacity: size)
-        defer {
-            d.deallocate()
-            g.deallocate()
+        let blocks = Self.blocks(space)
+        let size = integrals.pairCount * Self.rowsPerBlock(space) * space.betaStrings.count
+        let work = UnsafeMutablePointer<Double>.allocate(capacity: 2 * size * min(Self.blocksPerBatch, blocks.count))
+        defer { work.deallocate() }
+        for first in stride(from: 0, to: blocks.count, by: Self.blocksPerBatch) {
+            let batch = blocks[first..<min(first + Self.blocksPerBatch, blocks.count)]
+            let g = (0..<batch.count).map { work + 2 * $0 * size }
+            perform(batch.count) { k in
+                gather(c, into: g[k] + size, blocks[first + k])
+                contract(c, g[k] + size, into: g[k], blocks[first + k])
+            }
+            scatterAlpha(g, into: sigma, batch)
+            perform(batch.count) { scatterBeta(g[$0], into: sigma, blocks[first + $0]) }
         }
-        for first in stride(from: 0, to: space.alphaStrings.count, by: rows) {
-            let block = Block(first: first, rows: min(rows, space.alphaStrings.count - first), width: width)
-            gather(c, into: d, block)
-            contract(c, d, into: g, block)
-            scatter(g, into: sigma, block)
+    }
+
+    /// Blocks worked on together: a fixed number, so that no sum depends on how many threads there are.
+    static let blocksPerBatch = 8
+
+    /// Below this many determinants threads cost more than they save.
+    var parallelDimension = 4096
+
+    /// Runs independent pieces of work; each writes where no other does.
+    private func perform(_ count: Int, _ body: (Int) -> Void) {
+        if space.dimension < parallelDimension {
+            for k in 0..<count { body(k) }
+        } else {
+            withoutActuallyEscaping(body) { escaping in
+                // Safe: the pieces write to disjoint places, and all are done when concurrentPerform returns.
+                nonisolated(unsafe) let work = escaping
+                DispatchQueue.concurrentPerform(iterations: count) { work($0) }
+            }
+        }
+    }
+
+    private static func blocks(_ space: DeterminantSpace) -> [Block] {
+        let rows = rowsPerBlock(space)
+        return stride(from: 0, to: space.alphaStrings.count, by: rows).map {
+            Block(first: $0, rows: min(rows, space.alphaStrings.count - $0), width: space.betaStrings.count)
         }
     }
 
@@ -135,23 +162,36 @@ public struct DirectHamiltonian: Sendable {
             addingScaled: 1, into: g)
     }
 
-    /// σ_I += Σ_P ⟨I|F_P|K⟩ G_P(K): F is symmetric, so the same tables serve.
-    private func scatter(_ g: UnsafePointer<Double>, into sigma: UnsafeMutablePointer<Double>, _ block: Block) {
-        let (width, columns) = (block.width, block.columns)
-        alpha.entries.withUnsafeBufferPointer { entries in
-            for row in 0..<block.rows {
-                let start = (block.first + row) * alpha.entriesPerString
-                for entry in entries[start..<(start + alpha.entriesPerString)] {
-                    let source = g + Int(entry.pair) * columns + row * width
-                    addScaled(source, entry.sign, to: sigma + Int(entry.source) * width, count: width)
+    /// σ_I += Σ_P ⟨I|F_P|K⟩ G_P(K) for moves of up electrons: F is symmetric, so the same table serves. Threads share
+    /// the beta strings, since the moves take rows to other blocks.
+    private func scatterAlpha(
+        _ g: [UnsafeMutablePointer<Double>], into sigma: UnsafeMutablePointer<Double>, _ batch: ArraySlice<Block>
+    ) {
+        let width = space.betaStrings.count
+        let pieces = Self.blocksPerBatch
+        perform(pieces) { piece in
+            let (start, end) = (piece * width / pieces, (piece + 1) * width / pieces)
+            for (k, block) in batch.enumerated() {
+                for row in 0..<block.rows {
+                    let entries = (block.first + row) * alpha.entriesPerString
+                    for place in entries..<(entries + alpha.entriesPerString) {
+                        let entry = alpha.entries[place]
+                        addScaled(
+                            g[k] + Int(entry.pair) * block.columns + row * width + start, entry.sign,
+                            to: sigma + Int(entry.source) * width + start, count: end - start)
+                    }
                 }
             }
         }
+    }
+
+    /// The same for moves of down electrons, which stay in their row.
+    private func scatterBeta(_ g: UnsafePointer<Double>, into sigma: UnsafeMutablePointer<Double>, _ block: Block) {
         betaLinks.withUnsafeBufferPointer { links in
             for row in 0..<block.rows {
-                let target = sigma + (block.first + row) * width
+                let target = sigma + (block.first + row) * block.width
                 for pair in 0..<integrals.pairCount {
-                    let source = g + pair * columns + row * width
+                    let source = g + pair * block.columns + row * block.width
                     for link in links[betaOffsets[pair]..<betaOffsets[pair + 1]] {
                         target[Int(link.to)] += link.sign * source[Int(link.from)]
                     }

@@ -72,9 +72,7 @@ public func fullConfigurationInteraction(
     guard 1...space.dimension ~= stateCount else {
         throw .stateCount(requested: stateCount, dimension: space.dimension)
     }
-    let solverOptions = EigensolverOptions(
-        residualTolerance: options.residualTolerance, maximumIterations: options.maximumIterations)
-    try checkMemory(space, stateCount, solverOptions, limit: options.memoryLimitBytes)
+    let solverOptions = try solverOptions(space, stateCount, options)
     let hamiltonian = try DirectHamiltonian(integrals, on: space)
     let pairs = try solve(hamiltonian, stateCount, solverOptions)
     var states: [ConfigurationInteractionState] = []
@@ -112,7 +110,8 @@ private func solve(
     }
 }
 
-/// The bytes a full configuration interaction takes; `nil` on overflow.
+/// The bytes a full configuration interaction takes where memory is ample; `nil` on overflow. With less, the
+/// eigensolver works in a smaller basis.
 public func configurationInteractionByteCount(_ space: DeterminantSpace, stateCount: Int) -> Int? {
     byteCount(space, stateCount, EigensolverOptions())
 }
@@ -131,14 +130,21 @@ private func byteCount(_ space: DeterminantSpace, _ stateCount: Int, _ options: 
     return overflow || overflowToo || overflowAgain ? nil : total
 }
 
-private func checkMemory(
-    _ space: DeterminantSpace, _ stateCount: Int, _ options: EigensolverOptions, limit: Int?
-) throws(FockSpaceError) {
-    let limit = limit ?? Int(clamping: ProcessInfo.processInfo.physicalMemory)
-    let needed = byteCount(space, stateCount, options)
+/// The largest Davidson basis that fits the memory: a smaller one only restarts more often.
+private func solverOptions(
+    _ space: DeterminantSpace, _ stateCount: Int, _ options: ConfigurationInteractionOptions
+) throws(FockSpaceError) -> EigensolverOptions {
+    let limit = options.memoryLimitBytes ?? Int(clamping: ProcessInfo.processInfo.physicalMemory)
+    var solver = EigensolverOptions(
+        residualTolerance: options.residualTolerance, maximumIterations: options.maximumIterations)
+    let followed = stateCount + solver.guardCount
     // Tables index strings, and BLAS components, by 32 bits.
-    let addressable = space.dimension <= Int(Int32.max)
-    if let needed, needed <= limit, addressable { return }
+    let isAddressable = space.dimension <= Int(Int32.max)
+    for size in [nil, 4 * followed, 2 * followed + 1] {
+        solver.maximumBasisSize = size
+        if isAddressable, let needed = byteCount(space, stateCount, solver), needed <= limit { return solver }
+    }
+    let needed = byteCount(space, stateCount, solver)
     let each = max(8, (needed ?? .max) / space.dimension)
     throw .memory(
         neededBytes: needed, limitBytes: limit, determinants: space.dimension,

@@ -6,7 +6,7 @@ extension DirectHamiltonian {
     /// Several low determinants together carry the low states of every symmetry; the Hartree-Fock determinant alone
     /// would confine the search to its own.
     func modelSpaceVectors(_ count: Int, diagonal: [Double]) throws(DenseAlgebraError) -> [[Double]] {
-        let chosen = lowestIndices(diagonal, min(128, diagonal.count))
+        let chosen = indicesOfSmallest(128, in: diagonal)
         let determinants = chosen.map { space.determinant(at: $0) }
         var matrix = Matrix(rows: chosen.count, columns: chosen.count)
         for i in chosen.indices {
@@ -21,21 +21,5 @@ extension DirectHamiltonian {
             for (row, index) in chosen.enumerated() { start[index] = vectors[row, state] }
             return start
         }
-    }
-
-    /// The places of the smallest elements, ascending; the earlier place first among equals.
-    private func lowestIndices(_ values: [Double], _ count: Int) -> [Int] {
-        var best: [Int] = []
-        for i in values.indices {
-            if best.count == count, let last = best.last, values[i] >= values[last] { continue }
-            var (low, high) = (0, best.count)
-            while low < high {
-                let middle = (low + high) / 2
-                if values[i] < values[best[middle]] { high = middle } else { low = middle + 1 }
-            }
-            best.insert(i, at: low)
-            if best.count > count { best.removeLast() }
-        }
-        return best
     }
 }

@@ -9,7 +9,9 @@ public struct HDF5Array<Element> {
     ///
     /// - Precondition: `elements.count` is the product of `shape`.
     public init(shape: [Int], elements: [Element]) {
-        precondition(elements.count == shape.reduce(1, *), "an array needs as many elements as its shape has places")
+        // An empty array may have other extents whose product is beyond any integer.
+        let count = shape.contains(0) ? 0 : shape.reduce(1, *)
+        precondition(elements.count == count, "an array needs as many elements as its shape has places")
         self.shape = shape
         self.elements = elements
     }

@@ -8,9 +8,14 @@ internal import Foundation
 enum HDF5Library {
     private static let lock = NSRecursiveLock()
 
+    /// Keeps the library from closing files when the program ends: of a file that could not be written, to a full
+    /// disk say, it would try to write the rest once more and crash. Readers and writers close their own.
+    private static let leavesFilesAtExit = H5dont_atexit() >= 0
+
     /// Waits for the library, and turns its printing of errors off (a setting each thread has for itself).
     static func enter() {
         lock.lock()
+        _ = leavesFilesAtExit
         H5Eset_auto2(0, nil, nil)
     }
 
@@ -22,7 +27,11 @@ enum HDF5Library {
     static func reason() -> String {
         var text = [CChar](repeating: 0, count: 512)
         aufbau_h5_last_error(&text, text.count)
-        let bytes = text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }
-        return bytes.isEmpty ? "the HDF5 library gave no reason" : String(decoding: bytes, as: UTF8.self)
+        let message = String(decoding: text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        // What the system said stands in the middle of addresses and byte counts.
+        if let start = message.range(of: "error message = '")?.upperBound {
+            return String(message[start...].prefix { $0 != "'" })
+        }
+        return message.isEmpty ? "the HDF5 library gave no reason" : message
     }
 }

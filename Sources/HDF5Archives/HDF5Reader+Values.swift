@@ -113,19 +113,24 @@ struct HDF5Slab {
     let start: [hsize_t]
     let count: [hsize_t]
 
-    /// `nil` if the part does not lie inside `shape`.
+    let elementCount: Int
+
+    /// `nil` if the part does not lie inside `shape`, or has more elements than can be counted.
     init?(start: [Int], count: [Int], in shape: [Int]) {
         guard !shape.isEmpty, start.count == shape.count, count.count == shape.count else { return nil }
+        var total = count.contains(0) ? 0 : 1
         for axis in shape.indices {
             guard start[axis] >= 0, count[axis] >= 0, start[axis] <= shape[axis],
                 count[axis] <= shape[axis] - start[axis]
             else { return nil }
+            let (product, overflow) = total.multipliedReportingOverflow(by: count[axis])
+            if overflow { return nil }
+            total = product
         }
+        elementCount = total
         self.start = start.map { hsize_t($0) }
         self.count = count.map { hsize_t($0) }
     }
-
-    var elementCount: Int { Int(count.reduce(1, *)) }
 
     func makeMemorySpace() -> hid_t { H5Screate_simple(Int32(count.count), count, nil) }
 

@@ -23,7 +23,12 @@ public final class HDF5Reader: Sendable {
             throw .notHDF5(file: path, bytes: Self.size(path))
         }
         file = H5Fopen(path, aufbau_h5_read_only(), 0)
-        if file < 0 { throw .damaged(file: path, reason: HDF5Library.reason()) }
+        if file < 0 {
+            let reason = HDF5Library.reason()
+            throw reason.contains("unable to lock")
+                ? .cannotOpen(file: path, reason: "another program is writing it (\(reason))")
+                : .damaged(file: path, reason: reason)
+        }
     }
 
     deinit {

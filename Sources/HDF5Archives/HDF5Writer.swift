@@ -30,10 +30,7 @@ public final class HDF5Writer {
     deinit {
         HDF5Library.enter()
         defer { HDF5Library.leave() }
-        if file >= 0 {
-            H5Fclose(file)
-            unlink(temporaryPath)
-        }
+        if file >= 0 { abandon() }
     }
 
     /// Finishes the file: flushes it to the disk and renames it onto `path`.
@@ -43,19 +40,39 @@ public final class HDF5Writer {
         HDF5Library.enter()
         defer { HDF5Library.leave() }
         guard file >= 0 else { throw .cannotWrite(file: path, object: "", reason: "it has been committed already") }
-        let closed = H5Fclose(file)
-        file = -1
-        if closed < 0 {
+        guard H5Fflush(file, H5F_SCOPE_GLOBAL) >= 0 else {
             let reason = HDF5Library.reason()
+            abandon()
+            throw .cannotWrite(file: path, object: "", reason: reason)
+        }
+        H5Fclose(file)
+        file = -1
+        if let reason = Self.synchronize(temporaryPath) ?? Self.rename(temporaryPath, path) {
             unlink(temporaryPath)
             throw .cannotWrite(file: path, object: "", reason: reason)
         }
-        Self.synchronize(temporaryPath)
-        if rename(temporaryPath, path) != 0 {
-            let reason = String(cString: strerror(errno))
-            unlink(temporaryPath)
-            throw .cannotWrite(file: path, object: "", reason: reason)
-        }
+    }
+
+    /// Removes the temporary file.
+    ///
+    /// The library crashes when it is told to close a file that it cannot write (HDF5 1.10), so a file that cannot
+    /// be flushed is emptied, to give its room back, and left open.
+    private func abandon() {
+        if H5Fflush(file, H5F_SCOPE_GLOBAL) >= 0 { H5Fclose(file) } else { truncate(temporaryPath, 0) }
+        file = -1
+        unlink(temporaryPath)
+    }
+
+    private static func rename(_ source: String, _ destination: String) -> String? {
+        Foundation.rename(source, destination) == 0 ? nil : String(cString: strerror(errno))
+    }
+
+    /// Waits until the file is on the disk; the reason if it cannot get there.
+    private static func synchronize(_ path: String) -> String? {
+        let descriptor = open(path, O_RDONLY)
+        guard descriptor >= 0 else { return String(cString: strerror(errno)) }
+        defer { close(descriptor) }
+        return fsync(descriptor) == 0 ? nil : String(cString: strerror(errno))
     }
 
     /// A name beside `path` that no file has yet, in a folder where a file may be made.
@@ -73,12 +90,5 @@ public final class HDF5Writer {
             throw .cannotWrite(file: path, object: "", reason: "the folder \(folder) may not be written")
         }
         return folder + "/." + url.lastPathComponent + "." + UUID().uuidString.prefix(8) + ".partial"
-    }
-
-    private static func synchronize(_ path: String) {
-        let descriptor = open(path, O_RDONLY)
-        guard descriptor >= 0 else { return }
-        fsync(descriptor)
-        close(descriptor)
     }
 }

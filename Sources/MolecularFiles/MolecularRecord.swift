@@ -42,12 +42,12 @@ public struct MolecularRecord: Equatable, Sendable {
     public var orbitalEnergies: HDF5Array<Double>?
     /// h_pq over spatial orbitals, n × n.
     public var oneBody: HDF5Array<Double>?
-    /// h[p,q,r,s] = (ps|qr) over spatial orbitals, n × n × n × n. See `chemistsTwoBody`.
+    /// h[p,q,r,s] = (ps|qr) over spatial orbitals, n × n × n × n; `integrals()` puts them in chemists' order.
     public var twoBody: HDF5Array<Double>?
     /// Density matrices of configuration interaction with singles and doubles.
-    public var cisdDensities = DensityMatrices()
+    public var cisdDensities = ReducedDensityMatrices()
     /// Density matrices of full configuration interaction.
-    public var fciDensities = DensityMatrices()
+    public var fciDensities = ReducedDensityMatrices()
     /// Coupled-cluster amplitudes t[a,i] over spin orbitals, 2n × 2n.
     public var ccsdSingles: HDF5Array<Double>?
     /// Coupled-cluster amplitudes t[a,i,b,j] over spin orbitals, (2n)⁴. Programs differ by a factor of two: those of

@@ -29,7 +29,7 @@ struct ShapeCheck {
     }
 
     private func check(
-        _ densities: DensityMatrices, _ oneBody: String, _ twoBody: String, _ n: Int
+        _ densities: ReducedDensityMatrices, _ oneBody: String, _ twoBody: String, _ n: Int
     ) throws(MolecularFileError) {
         let either = "orbitals (or 2n spin orbitals)"
         try check(oneBody, densities.oneBody, rank: 2, extents: [n, 2 * n], either)

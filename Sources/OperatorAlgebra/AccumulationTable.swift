@@ -49,6 +49,12 @@ struct AccumulationTable<Key: Equatable> {
         }
     }
 
+    /// Hands the entries over and leaves the table empty.
+    mutating func takeEntries() -> [(term: Key, coefficient: Complex<Double>)] {
+        defer { self = AccumulationTable(capacity: 0) }
+        return entries
+    }
+
     private mutating func grow() {
         var larger = [Slot](repeating: .empty, count: 2 * slots.count)
         let mask = larger.count - 1

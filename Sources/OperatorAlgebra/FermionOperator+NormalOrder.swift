@@ -11,8 +11,8 @@ extension LinearCombination<FermionProduct> {
     /// - Complexity: a term with k creations right of annihilations in the same mode gives at most 2^k terms.
     public func normalOrdered() -> FermionOperator {
         switch width {
-        case ...64: return normalOrdered(in: UInt64.self)
-        case ...128: return normalOrdered(in: UInt128.self)
+        case ...64: return NormalOrderAccumulator<UInt64>.sum { $0.add(self) }
+        case ...128: return NormalOrderAccumulator<UInt128>.sum { $0.add(self) }
         default: return normalOrderedByExchanges()
         }
     }
@@ -20,20 +20,26 @@ extension LinearCombination<FermionProduct> {
     /// Whether every term is in normal order as ``normalOrdered()`` leaves it.
     public var isNormalOrdered: Bool { allSatisfy { $0.term.isNormalOrdered } }
 
-    /// Normal order through bit masks, for operators on at most as many modes as `Word` has bits.
-    func normalOrdered<Word: FixedWidthInteger & UnsignedInteger & Sendable>(in word: Word.Type) -> FermionOperator {
-        var table = AccumulationTable<PackedNormalOrder<Word>>(capacity: count)
-        var expansion: [PackedNormalOrder<Word>] = []
-        for (term, coefficient) in elements {
-            PackedNormalOrder.expand(term.factors, into: &expansion)
-            for product in expansion {
-                table.add(product.unsigned, product.isNegative ? -coefficient : coefficient)
-            }
+    /// The normal order of AB, without the unordered product in between.
+    ///
+    /// - Complexity: O(n m) products.
+    public func normalOrderedProduct(with other: FermionOperator) -> FermionOperator {
+        switch Swift.max(width, other.width) {
+        case ...64: return NormalOrderAccumulator<UInt64>.sum { $0.add(self, times: other) }
+        case ...128: return NormalOrderAccumulator<UInt128>.sum { $0.add(self, times: other) }
+        default: return (self * other).normalOrderedByExchanges()
         }
-        let result = table.entries.filter { $0.coefficient != .zero }
-            .map { (term: $0.term.unpacked, coefficient: $0.coefficient) }
-            .sorted { $0.term < $1.term }
-        return LinearCombination(canonical: result)
+    }
+
+    /// The normal order of the commutator [A, B], without the unordered products in between.
+    ///
+    /// - Complexity: O(n m) products.
+    public func normalOrderedCommutator(with other: FermionOperator) -> FermionOperator {
+        switch Swift.max(width, other.width) {
+        case ...64: return NormalOrderAccumulator<UInt64>.sum { $0.addCommutator(self, other) }
+        case ...128: return NormalOrderAccumulator<UInt128>.sum { $0.addCommutator(self, other) }
+        default: return commutator(with: other).normalOrderedByExchanges()
+        }
     }
 
     /// Normal order by exchanging neighbours, one rule at a time: any number of modes, slow, and the oracle of the fast

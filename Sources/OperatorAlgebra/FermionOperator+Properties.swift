@@ -66,6 +66,6 @@ extension LinearCombination {
 extension LinearCombination<FermionProduct> {
     /// Whether the normal order of [A, B] vanishes to `tolerance` in every coefficient.
     public func commutes(with other: FermionOperator, tolerance: Double = 1e-8) -> Bool {
-        commutator(with: other).normalOrdered().largestMagnitude <= tolerance
+        normalOrderedCommutator(with: other).largestMagnitude <= tolerance
     }
 }

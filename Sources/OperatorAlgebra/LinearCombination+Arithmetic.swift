@@ -16,6 +16,9 @@ extension LinearCombination: AdditiveArithmetic {
         merged(lhs, rhs) { -$0 }
     }
 
+    @specialized(where Term == PauliString)
+    @specialized(where Term == FermionProduct)
+    @specialized(where Term == MajoranaProduct)
     private static func merged(
         _ lhs: LinearCombination, _ rhs: LinearCombination, _ transform: (Complex<Double>) -> Complex<Double>
     ) -> LinearCombination {
@@ -47,6 +50,9 @@ extension LinearCombination: AdditiveArithmetic {
     /// The product of two operators, in the order written.
     ///
     /// - Complexity: O(n m) products.
+    @specialized(where Term == PauliString)
+    @specialized(where Term == FermionProduct)
+    @specialized(where Term == MajoranaProduct)
     public static func * (lhs: LinearCombination, rhs: LinearCombination) -> LinearCombination {
         var accumulator = TermAccumulator<Term>(capacity: lhs.count + rhs.count)
         accumulator.addProduct(of: lhs, rhs, sign: 1)
@@ -96,6 +102,9 @@ extension LinearCombination: AdditiveArithmetic {
     /// The same terms with other coefficients; terms whose coefficient becomes zero go.
     ///
     /// - Complexity: O(n).
+    @specialized(where Term == PauliString)
+    @specialized(where Term == FermionProduct)
+    @specialized(where Term == MajoranaProduct)
     public func mapCoefficients(_ transform: (Complex<Double>) -> Complex<Double>) -> LinearCombination {
         LinearCombination(
             canonical: elements.compactMap { element in
@@ -123,9 +132,14 @@ extension LinearCombination: AdditiveArithmetic {
     /// The Hermitian adjoint Σ_k c_k* T_k†.
     ///
     /// - Complexity: O(n log n).
-    public var adjoint: LinearCombination {
+    public var adjoint: LinearCombination { adjointSum() }
+
+    @specialized(where Term == PauliString)
+    @specialized(where Term == FermionProduct)
+    @specialized(where Term == MajoranaProduct)
+    private func adjointSum() -> LinearCombination {
         LinearCombination(
-            elements.lazy.map { element -> Element in
+            collecting: elements.map { element -> Element in
                 let (phase, term) = element.term.adjoint
                 return (term, phase.multiplying(element.coefficient.conjugate))
             })
@@ -134,6 +148,9 @@ extension LinearCombination: AdditiveArithmetic {
 
 extension TermAccumulator {
     /// Adds ±`lhs` · `rhs`.
+    @specialized(where Term == PauliString)
+    @specialized(where Term == FermionProduct)
+    @specialized(where Term == MajoranaProduct)
     mutating func addProduct(of lhs: LinearCombination<Term>, _ rhs: LinearCombination<Term>, sign: Double) {
         for left in lhs.elements {
             let scaled = Complex(sign * left.coefficient.real, sign * left.coefficient.imaginary)

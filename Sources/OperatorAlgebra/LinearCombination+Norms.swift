@@ -12,6 +12,9 @@ extension LinearCombination {
     public var largestMagnitude: Double { elements.reduce(0) { Swift.max($0, $1.coefficient.length) } }
 
     /// The operator without the terms whose coefficient is at most `threshold` in magnitude.
+    @specialized(where Term == PauliString)
+    @specialized(where Term == FermionProduct)
+    @specialized(where Term == MajoranaProduct)
     public func pruned(below threshold: Double) -> LinearCombination {
         LinearCombination(canonical: elements.filter { $0.coefficient.length > threshold })
     }

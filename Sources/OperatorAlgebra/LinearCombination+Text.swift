@@ -42,9 +42,14 @@ extension LinearCombination: CustomStringConvertible {
     /// A real coefficient prints as the shortest decimal that reads back as the same number, a complex one as
     /// `(a+bj)`. The zero operator prints as `0 []`, since a lone `0` is a term of fermions. What is printed reads back
     /// as an equal operator.
-    public var description: String {
+    public var description: String { spelled() }
+
+    @specialized(where Term == PauliString)
+    @specialized(where Term == FermionProduct)
+    @specialized(where Term == MajoranaProduct)
+    private func spelled() -> String {
         if isEmpty { return "0 []" }
-        return map { "\(Self.spelled($0.coefficient)) [\($0.term)]" }.joined(separator: " +\n")
+        return elements.map { "\(Self.spelled($0.coefficient)) [\($0.term)]" }.joined(separator: " +\n")
     }
 
     private static func spelled(_ coefficient: Complex<Double>) -> String {

@@ -37,7 +37,14 @@ public struct LinearCombination<Term: OperatorProduct>: Sendable {
     ///
     /// - Complexity: O(n log n) for n terms.
     public init(_ terms: some Sequence<Element>) {
-        var accumulator = TermAccumulator<Term>()
+        self.init(collecting: Array(terms))
+    }
+
+    @specialized(where Term == PauliString)
+    @specialized(where Term == FermionProduct)
+    @specialized(where Term == MajoranaProduct)
+    init(collecting terms: [Element]) {
+        var accumulator = TermAccumulator<Term>(capacity: terms.count)
         for (term, coefficient) in terms { accumulator.add(term, coefficient) }
         self = accumulator.sum()
     }
@@ -111,6 +118,9 @@ extension LinearCombination: RandomAccessCollection {
 
 extension LinearCombination: Hashable {
     /// Whether the two sums have the same terms with the same coefficients, exactly.
+    @specialized(where Term == PauliString)
+    @specialized(where Term == FermionProduct)
+    @specialized(where Term == MajoranaProduct)
     public static func == (lhs: LinearCombination, rhs: LinearCombination) -> Bool {
         lhs.elements.elementsEqual(rhs.elements, by: ==)
     }

@@ -44,8 +44,10 @@ extension MajoranaProduct: OperatorProduct {
 
     /// See ``OperatorProduct/fingerprint``.
     public var fingerprint: UInt64 {
-        var hash: UInt64 = 0
-        for index in 0..<modes.wordCount { hash = mixed(hash ^ modes.word(at: index)) }
+        var hash = mixed(modes.word(at: 0))
+        for index in 1..<modes.wordCount where modes.word(at: index) != 0 {
+            hash = mixed(hash &+ modes.word(at: index) &+ UInt64(index))
+        }
         return hash
     }
 
@@ -56,7 +58,9 @@ extension MajoranaProduct: OperatorProduct {
 extension MajoranaProduct: Comparable {
     /// Index by index from the left, a prefix first.
     public static func < (lhs: MajoranaProduct, rhs: MajoranaProduct) -> Bool {
-        lhs.modes.lexicographicallyPrecedes(rhs.modes)
+        // The first index that only one has: the other one goes on behind it, or ends there and is a prefix.
+        guard let index = lhs.modes.symmetricDifference(rhs.modes).first else { return false }
+        return lhs.modes.contains(index) ? (rhs.modes.last ?? -1) > index : (lhs.modes.last ?? -1) < index
     }
 }
 

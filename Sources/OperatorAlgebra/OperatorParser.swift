@@ -10,6 +10,9 @@ struct OperatorParser<Term: OperatorProduct> {
     }
 
     /// The whole text as a sum of terms.
+    @specialized(where Term == PauliString)
+    @specialized(where Term == FermionProduct)
+    @specialized(where Term == MajoranaProduct)
     mutating func parseSum() throws(OperatorError) -> LinearCombination<Term> {
         if !Term.factorsBeginWithLetters && !cursor.contains("[") { return try parseUnbracketedProduct() }
         var accumulator = TermAccumulator<Term>()

@@ -4,18 +4,28 @@ struct PackedNormalOrder<Word: FixedWidthInteger & UnsignedInteger & Sendable>: 
     var annihilations: Word = 0
     var isNegative = false
 
-    /// Writes the normal-ordered expansion of a product of factors.
-    static func expand(_ factors: [LadderOperator], into expansion: inout [PackedNormalOrder]) {
+    /// Writes the normal-ordered expansion of `start` times a product of factors.
+    static func expand(
+        _ factors: [LadderOperator], after start: PackedNormalOrder = PackedNormalOrder(),
+        into expansion: inout [PackedNormalOrder]
+    ) {
         expansion.removeAll(keepingCapacity: true)
-        expansion.append(PackedNormalOrder())
+        expansion.append(start)
         for factor in factors {
+            // From the end, so that what is appended or swapped in is not met again.
             for index in stride(from: expansion.count - 1, through: 0, by: -1) {
                 let contraction = factor.isCreation ? expansion[index].contracted(with: factor.mode) : nil
                 let survives =
                     factor.isCreation
                     ? expansion[index].create(factor.mode) : expansion[index].annihilate(factor.mode)
-                if let contraction { expansion.append(contraction) }
-                if !survives { expansion.swapAt(index, expansion.count - 1); expansion.removeLast() }
+                switch (survives, contraction) {
+                case (true, let contraction?): expansion.append(contraction)
+                case (false, let contraction?): expansion[index] = contraction
+                case (false, nil):
+                    expansion.swapAt(index, expansion.count - 1)
+                    expansion.removeLast()
+                case (true, nil): break
+                }
             }
         }
     }
@@ -50,6 +60,23 @@ struct PackedNormalOrder<Word: FixedWidthInteger & UnsignedInteger & Sendable>: 
         result.annihilations ^= bit
         result.isNegative = isNegative != Self.isOdd(annihilations & (bit &- 1))
         return result
+    }
+
+    /// Canonical order, as `FermionProduct.<` of the factors written out.
+    static func precedes(_ lhs: PackedNormalOrder, _ rhs: PackedNormalOrder) -> Bool {
+        let difference = lhs.creations ^ rhs.creations
+        // Both lists descend, so the one with the first larger annihilation, or with one more, comes later.
+        if difference == 0 { return lhs.annihilations < rhs.annihilations }
+        return lhs.creations > rhs.creations
+            ? !rhs.precedesCreation(in: difference) : lhs.precedesCreation(in: difference)
+    }
+
+    /// Whether this product stands before one that first differs from it by a creation in the highest mode of
+    /// `difference`: its own next factor is a lower creation, an annihilation, or missing.
+    private func precedesCreation(in difference: Word) -> Bool {
+        let mode = Word.bitWidth - 1 - difference.leadingZeroBitCount
+        if creations & ((1 << Word(mode)) &- 1) != 0 { return true }
+        return annihilations >> Word(mode) <= 1
     }
 
     private static func isOdd(_ word: Word) -> Bool { word.nonzeroBitCount & 1 == 1 }

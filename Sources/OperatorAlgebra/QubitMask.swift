@@ -50,8 +50,19 @@ public struct QubitMask: Hashable, Sendable {
     }
 
     /// The qubits 0 to `count - 1`.
+    ///
+    /// - Precondition: `count` is non-negative.
     public init(first count: Int) {
-        self.init(0..<count)
+        precondition(count >= 0, "a number of qubits is non-negative")
+        // A shift by 64 or more gives 0 in Swift, and 0 - 1 all ones.
+        self.init(
+            low: 1 << UInt64(Swift.min(count, 64)) &- 1,
+            high: 1 << UInt64(Swift.max(Swift.min(count, 128) - 64, 0)) &- 1)
+        if count > 128 {
+            var words = [UInt64](repeating: .max, count: count / 64 - 2)
+            if count % 64 != 0 { words.append(1 << UInt64(count % 64) &- 1) }
+            rest = words
+        }
     }
 
     /// Bits 0 to 63: the whole set when no larger qubit is in it.
@@ -192,16 +203,39 @@ public struct QubitMask: Hashable, Sendable {
 }
 
 extension QubitMask: Sequence {
-    /// The members from the smallest up.
-    public func makeIterator() -> some IteratorProtocol<Int> {
-        (0..<wordCount).lazy.flatMap { index in
-            sequence(state: word(at: index)) { word -> Int? in
-                guard word != 0 else { return nil }
-                defer { word &= word - 1 }
-                return 64 * index + word.trailingZeroBitCount
+    /// Walks the members from the smallest up.
+    @frozen
+    public struct Iterator: IteratorProtocol {
+        @usableFromInline let mask: QubitMask
+        @usableFromInline var index = 0
+        @usableFromInline var remaining: UInt64
+
+        @inlinable
+        init(_ mask: QubitMask) {
+            self.mask = mask
+            remaining = mask.word(at: 0)
+        }
+
+        /// The next member, or `nil` after the last.
+        @inlinable
+        public mutating func next() -> Int? {
+            while remaining == 0 {
+                index += 1
+                if index >= mask.wordCount { return nil }
+                remaining = mask.word(at: index)
             }
-        }.makeIterator()
+            defer { remaining &= remaining &- 1 }
+            return 64 * index + remaining.trailingZeroBitCount
+        }
     }
+
+    /// The members from the smallest up.
+    @inlinable
+    public func makeIterator() -> Iterator { Iterator(self) }
+
+    /// The number of members: no more iterations than that.
+    @inlinable
+    public var underestimatedCount: Int { count }
 }
 
 extension QubitMask: ExpressibleByArrayLiteral {

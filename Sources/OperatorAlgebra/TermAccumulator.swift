@@ -15,6 +15,9 @@ public struct TermAccumulator<Term: OperatorProduct> {
     /// Adds `coefficient` times `term`.
     ///
     /// - Complexity: O(1) on average.
+    @specialized(where Term == PauliString)
+    @specialized(where Term == FermionProduct)
+    @specialized(where Term == MajoranaProduct)
     public mutating func add(_ term: Term, _ coefficient: Complex<Double>) {
         table.add(term, coefficient)
     }
@@ -22,8 +25,11 @@ public struct TermAccumulator<Term: OperatorProduct> {
     /// The sum of what was added, in canonical form.
     ///
     /// - Complexity: O(n log n) for n distinct terms.
+    @specialized(where Term == PauliString)
+    @specialized(where Term == FermionProduct)
+    @specialized(where Term == MajoranaProduct)
     public consuming func sum() -> LinearCombination<Term> {
-        var result = table.entries
+        var result = table.takeEntries()
         result.removeAll { $0.coefficient == .zero }
         result.sort { $0.term < $1.term }
         return LinearCombination(canonical: result)

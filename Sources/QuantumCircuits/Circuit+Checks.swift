@@ -3,7 +3,7 @@ extension Circuit {
     static let unitarityTolerance = 1e-7
 
     func check(_ operation: Operation) throws(CircuitError) {
-        try checkQubits(of: operation)
+        try check(operation.qubits, of: operation.name)
         for angle in operation.angles { try check(angle, of: operation) }
         switch operation {
         case .gate(let gate): try check(gate)
@@ -18,16 +18,19 @@ extension Circuit {
         }
     }
 
-    private func checkQubits(of operation: Operation) throws(CircuitError) {
-        var seen = Set<Int>()
-        for qubit in operation.qubits {
-            guard 0..<qubitCount ~= qubit else {
-                throw .qubitOutOfRange(operation: operation.name, qubit: qubit, qubitCount: qubitCount)
-            }
-            guard seen.insert(qubit).inserted else {
-                throw .duplicateQubit(operation: operation.name, qubit: qubit)
-            }
+    /// Qubits that an operation names must exist and differ.
+    func check(_ qubits: [Int], of name: @autoclosure () -> String) throws(CircuitError) {
+        for qubit in qubits where !(0..<qubitCount ~= qubit) {
+            throw .qubitOutOfRange(operation: name(), qubit: qubit, qubitCount: qubitCount)
         }
+        if let qubit = Self.firstDuplicate(in: qubits) { throw .duplicateQubit(operation: name(), qubit: qubit) }
+    }
+
+    /// The first number that occurred before. Nearly all operations have few qubits, for which comparing is quickest.
+    private static func firstDuplicate(in qubits: [Int]) -> Int? {
+        if qubits.count <= 8 { return qubits.indices.first { qubits[..<$0].contains(qubits[$0]) }.map { qubits[$0] } }
+        var seen = Set<Int>()
+        return qubits.first { !seen.insert($0).inserted }
     }
 
     private func check(_ angle: Angle, of operation: Operation) throws(CircuitError) {

@@ -22,6 +22,8 @@ public enum CircuitError: Error, Hashable, Sendable {
     case unknownGate(String)
     /// Something that only circuits of gates allow.
     case notUnitaryCircuit(operation: String, purpose: String)
+    /// More qubits than something can be done for.
+    case tooWide(found: Int, largest: Int, purpose: String)
 }
 
 extension CircuitError: CustomStringConvertible {
@@ -49,6 +51,8 @@ extension CircuitError: CustomStringConvertible {
         case .unknownGate(let name): "there is no gate named '\(name)'; GateTable.all lists those there are"
         case .notUnitaryCircuit(let operation, let purpose):
             "\(purpose) needs a circuit of gates only, but it contains \(operation)"
+        case .tooWide(let found, let largest, let purpose):
+            "the circuit has \(found) qubits, but \(purpose) is made for at most \(largest)"
         }
     }
 }

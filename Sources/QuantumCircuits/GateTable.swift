@@ -1,8 +1,8 @@
 /// Every gate Aufbau knows, one row each.
 ///
-/// The rows stand in `Gates/`, one file a family. Names that a format uses for one gate and the table for another
-/// (`p`: qsim's global phase, everybody else's phase gate) belong to the table's gate here; the lookups by format
-/// follow the format.
+/// The rows stand in `Gates/`, one file a family. Names that a format uses for one gate and the table for another belong
+/// to the table's gate here, and the lookups by format follow the format: `p` is qsim's global phase and elsewhere the
+/// phase gate; `cp` is e^{−iφ} in qsim and e^{iφ} elsewhere.
 public enum GateTable {
     /// All rows, in the order of the documentation.
     public static let all: [GateDefinition] =

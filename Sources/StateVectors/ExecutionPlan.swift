@@ -1,6 +1,4 @@
-internal import ComplexModule
 public import QuantumCircuits
-internal import RealModule
 
 /// Gates compiled for a register: the passes over the state, and what they cost.
 public struct ExecutionPlan: Sendable {
@@ -12,6 +10,8 @@ public struct ExecutionPlan: Sendable {
     public let fusionWidth: Int
     /// The number of gates before merging.
     public let gateCount: Int
+    /// The predicted time on one thread of the machine that the cost model was measured on.
+    public let predictedSeconds: Double
     let steps: [PlanStep]
 
     /// Widths the planner compares when none is asked for.
@@ -25,18 +25,22 @@ public struct ExecutionPlan: Sendable {
     public init(_ operations: [Operation], qubitCount: Int, precision: Precision, fusionWidth: Int? = nil)
         throws(StateVectorError)
     {
-        let widths = fusionWidth.map { [$0] } ?? Array(Self.fusionWidths)
-        var best: (seconds: Double, width: Int, steps: [PlanStep])?
-        for width in widths {
-            let steps = try GateFusion.steps(for: operations, width: width)
-            let seconds = steps.reduce(0) { $0 + CostModel.seconds($1, qubitCount: qubitCount, precision: precision) }
-            if best == nil || seconds < best?.seconds ?? 0 { best = (seconds, width, steps) }
+        let gates = try FusionGate.gates(operations)
+        let widths = fusionWidth.map { $0...$0 } ?? Self.fusionWidths
+        var best: (seconds: Double, width: Int, clusters: [GateFusion.Cluster]) = (.infinity, 1, [])
+        for width in widths where width == widths.lowerBound || width <= qubitCount {
+            let clusters = GateFusion.clusters(of: gates, width: width)
+            let seconds = clusters.reduce(0) {
+                $0 + CostModel.seconds($1, of: gates, qubitCount: qubitCount, precision: precision)
+            }
+            if seconds < best.seconds { best = (seconds, width, clusters) }
         }
         self.qubitCount = qubitCount
         self.precision = precision
-        gateCount = operations.count
-        self.fusionWidth = best?.width ?? 1
-        steps = best?.steps ?? []
+        gateCount = gates.count
+        self.fusionWidth = best.width
+        predictedSeconds = best.seconds
+        steps = best.clusters.map { $0.step(of: gates) }
     }
 
     /// The number of passes over the state.
@@ -47,37 +51,4 @@ public struct ExecutionPlan: Sendable {
 
     /// Floating-point operations of all passes.
     public var operationCount: Double { steps.reduce(0) { $0 + CostModel.flops($1, qubitCount: qubitCount) } }
-
-    /// The predicted time on one thread of the machine the model was measured on.
-    public var predictedSeconds: Double {
-        steps.reduce(0) { $0 + CostModel.seconds($1, qubitCount: qubitCount, precision: precision) }
-    }
-}
-
-/// What a pass over the state costs, from rates measured on one core of an AMD EPYC (Zen 4).
-enum CostModel {
-    /// Floating-point operations: 8 for a complex multiply-add.
-    static func flops(_ step: PlanStep, qubitCount: Int) -> Double {
-        let amplitudes = Double.exp2(Double(qubitCount))
-        return switch step {
-        case .dense(let gate):
-            amplitudes * 8 * Double(gate.matrix.dimension) * .exp2(-Double(gate.controls.count))
-        case .diagonal(_, _, let controls): amplitudes * 6 * .exp2(-Double(controls.count))
-        case .rotation: amplitudes * 4
-        case .phase: amplitudes * 6
-        }
-    }
-
-    /// Seconds: the longer of arithmetic and memory traffic, and what it takes to start.
-    static func seconds(_ step: PlanStep, qubitCount: Int, precision: Precision) -> Double {
-        let bytes = 2 * Double.exp2(Double(qubitCount)) * Double(precision.bytesPerAmplitude)
-        let bandwidth = bytes < 2 * 0x1p20 ? 200e9 : bytes < 2 * 0x1p24 ? 120e9 : 45e9
-        let rate = precision == .single ? 80e9 : 38e9
-        return max(flops(step, qubitCount: qubitCount) / rate, bytes / bandwidth) + startSeconds(step)
-    }
-
-    /// Preparing a merged gate takes a time that grows with its matrix.
-    private static func startSeconds(_ step: PlanStep) -> Double {
-        if case .dense(let gate) = step { 1e-6 + 3e-8 * Double(gate.matrix.elements.count) } else { 1e-6 }
-    }
 }

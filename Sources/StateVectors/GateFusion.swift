@@ -1,27 +1,47 @@
-internal import ComplexModule
-internal import OperatorAlgebra
 internal import QuantumCircuits
-internal import RealModule
 
-/// One pass over the state.
-enum PlanStep: Sendable {
-    /// A dense matrix on a few qubits, under controls.
-    case dense(MatrixGate)
-    /// A diagonal matrix, given by its entries, under controls.
-    case diagonal(entries: [Complex<Double>], qubits: [Int], controls: [Control])
-    /// exp(−i θ/2 P).
-    case rotation(PauliString, angle: Double)
-    /// A global phase.
-    case phase(Complex<Double>)
+/// A gate as the fusion sees it.
+struct FusionGate {
+    /// Operands and controls as bits.
+    let mask: UInt64
+    /// The gate with its controls inside the matrix; `nil` for a step that is never merged.
+    let mergeable: MatrixGate?
+    /// The pass that carries it out alone.
+    let step: PlanStep
+    let isDiagonal: Bool
 
-    /// The operands, without controls.
-    var qubits: [Int] {
-        switch self {
-        case .dense(let gate): gate.qubits
-        case .diagonal(_, let qubits, _): qubits
-        case .rotation(let string, _): Array(string.support)
-        case .phase: []
+    /// Gates with more operands and controls than this are never merged.
+    static let widestMerged = 5
+
+    /// The gates of a circuit; barriers vanish.
+    static func gates(_ operations: [Operation]) throws(StateVectorError) -> [FusionGate] {
+        var gates: [FusionGate] = []
+        gates.reserveCapacity(operations.count)
+        for operation in operations {
+            switch operation {
+            case .barrier: continue
+            case .pauliRotation(let rotation):
+                guard let angle = rotation.angle.constant else { throw .unboundParameter(operation: operation.name) }
+                gates.append(FusionGate(alone: .rotation(rotation.string, angle: angle)))
+            default: gates.append(FusionGate(try operation.matrixGate()))
+            }
         }
+        return gates
+    }
+
+    private init(alone step: PlanStep) {
+        mask = step.mask
+        mergeable = nil
+        self.step = step
+        isDiagonal = false
+    }
+
+    private init(_ gate: MatrixGate) {
+        step = gate.step
+        mask = step.mask
+        let count = gate.qubits.count + gate.controls.count
+        mergeable = 1...Self.widestMerged ~= count ? gate.withControlsInside : nil
+        if case .dense = step { isDiagonal = false } else { isDiagonal = true }
     }
 }
 
@@ -29,129 +49,137 @@ enum PlanStep: Sendable {
 ///
 /// A gate joins the latest cluster that touches one of its qubits: every other of its qubits was last touched earlier,
 /// so nothing lies between. Clusters that only wait (no later one touches their qubits) are taken along. A gate wider
-/// than `width` stays alone.
+/// than `width` stays alone. Only bit masks move here; matrices are multiplied once the width is chosen.
 struct GateFusion {
-    /// The largest number of qubits of a merged gate.
-    let width: Int
-
-    private struct Cluster {
-        var qubits: [Int]
-        var parts: [MatrixGate]
-
-        /// The pass with the product of all parts.
-        var step: PlanStep {
-            var matrix = GateMatrix.identity(qubitCount: qubits.count)
-            for part in parts {
-                matrix.apply(part.matrix, at: part.qubits.compactMap { qubits.firstIndex(of: $0) })
-            }
-            return MatrixGate(matrix, on: qubits).step
-        }
+    /// Gates that are carried out in one pass.
+    struct Cluster {
+        var mask: UInt64
+        var parts: [Int]
+        var isDiagonal: Bool
     }
 
     private enum Item {
         case cluster(Cluster)
-        case step(PlanStep)
+        case alone(Int)
         case absorbed
     }
 
+    private let gates: [FusionGate]
+    private let width: Int
     private var items: [Item] = []
-    private var latest: [Int: Int] = [:]
+    private var latest = [Int](repeating: -1, count: 64)
 
-    /// A fusion into gates of at most `width` qubits.
-    init(width: Int) {
-        self.width = width
-    }
-
-    /// The passes that carry out the operations.
-    static func steps(for operations: [Operation], width: Int) throws(StateVectorError) -> [PlanStep] {
-        var fusion = GateFusion(width: width)
-        for operation in operations { try fusion.add(operation) }
+    /// The clusters of gates, in order.
+    static func clusters(of gates: [FusionGate], width: Int) -> [Cluster] {
+        var fusion = GateFusion(gates: gates, width: width)
+        for index in gates.indices { fusion.add(index) }
         return fusion.finished()
     }
 
-    private mutating func add(_ operation: Operation) throws(StateVectorError) {
-        switch operation {
-        case .barrier: return
-        case .pauliRotation(let rotation):
-            guard let angle = rotation.angle.constant else { throw .unboundParameter(operation: operation.name) }
-            addAlone(.rotation(rotation.string, angle: angle))
-        default:
-            let gate = try operation.matrixGate()
-            if gate.qubits.count + gate.controls.count <= width {
-                add(gate.withControlsInside)
-            } else {
-                addAlone(gate.step)
-            }
+    private init(gates: [FusionGate], width: Int) {
+        self.gates = gates
+        self.width = width
+    }
+
+    private mutating func add(_ index: Int) {
+        let gate = gates[index]
+        guard gate.mergeable != nil, gate.mask.nonzeroBitCount <= width else {
+            gate.mask.forEachBit { latest[$0] = items.count }
+            items.append(.alone(index))
+            return
         }
-    }
-
-    private mutating func addAlone(_ step: PlanStep) {
-        var qubits = step.qubits
-        if case .dense(let gate) = step { qubits += gate.controls.map(\.qubit) }
-        if case .diagonal(_, _, let controls) = step { qubits += controls.map(\.qubit) }
-        for qubit in qubits { latest[qubit] = items.count }
-        items.append(.step(step))
-    }
-
-    private mutating func add(_ gate: MatrixGate) {
-        let touched = Set(gate.qubits.compactMap { latest[$0] }).sorted(by: >)
-        var merged = Cluster(qubits: gate.qubits, parts: [gate])
+        var merged = Cluster(mask: gate.mask, parts: [index], isDiagonal: gate.isDiagonal)
+        let touched = touchedItems(gate.mask)
         var position: Int?
         if let newest = touched.first, case .cluster(let cluster) = items[newest], fits(cluster, merged) {
             merged = joined(cluster, merged)
             items[newest] = .absorbed
             position = newest
         }
-        for index in touched where index != position {
-            guard case .cluster(let cluster) = items[index], fits(cluster, merged),
-                cluster.qubits.allSatisfy({ latest[$0] == index })
+        for item in touched where item != position {
+            guard case .cluster(let cluster) = items[item], fits(cluster, merged), isWaiting(cluster, at: item)
             else { continue }
             merged = joined(cluster, merged)
-            items[index] = .absorbed
+            items[item] = .absorbed
         }
         place(merged, at: position)
     }
 
+    /// The items that last touched the qubits, the newest first.
+    private func touchedItems(_ mask: UInt64) -> [Int] {
+        var touched: [Int] = []
+        mask.forEachBit { if latest[$0] >= 0, !touched.contains(latest[$0]) { touched.append(latest[$0]) } }
+        return touched.sorted(by: >)
+    }
+
+    private func isWaiting(_ cluster: Cluster, at item: Int) -> Bool {
+        var isWaiting = true
+        cluster.mask.forEachBit { if latest[$0] != item { isWaiting = false } }
+        return isWaiting
+    }
+
     private func fits(_ first: Cluster, _ second: Cluster) -> Bool {
-        Set(first.qubits).union(second.qubits).count <= width
+        (first.mask | second.mask).nonzeroBitCount <= width
     }
 
     private func joined(_ first: Cluster, _ second: Cluster) -> Cluster {
-        Cluster(qubits: Set(first.qubits).union(second.qubits).sorted(), parts: first.parts + second.parts)
+        Cluster(
+            mask: first.mask | second.mask, parts: first.parts + second.parts,
+            isDiagonal: first.isDiagonal && second.isDiagonal)
     }
 
     private mutating func place(_ cluster: Cluster, at position: Int?) {
         let index = position ?? items.count
         if position == nil { items.append(.cluster(cluster)) } else { items[index] = .cluster(cluster) }
         // A cluster that stays in place may have qubits that later items touched since.
-        for qubit in cluster.qubits { latest[qubit] = Swift.max(latest[qubit] ?? index, index) }
+        cluster.mask.forEachBit { latest[$0] = Swift.max(latest[$0], index) }
     }
 
-    /// The steps in order, neighbours merged once more where their qubits together are few enough.
-    private func finished() -> [PlanStep] {
-        var steps: [PlanStep] = []
-        var pending: Cluster?
+    /// The clusters in order, neighbours merged once more where their qubits together are few enough.
+    private func finished() -> [Cluster] {
+        var clusters: [Cluster] = []
+        var mayJoin = false
         for item in items {
             switch item {
             case .absorbed: continue
-            case .step(let step):
-                if let cluster = pending { steps.append(cluster.step) }
-                pending = nil
-                steps.append(step)
+            case .alone(let index):
+                clusters.append(Cluster(mask: gates[index].mask, parts: [index], isDiagonal: gates[index].isDiagonal))
+                mayJoin = false
             case .cluster(let cluster):
-                guard let previous = pending else {
-                    pending = cluster
-                    continue
-                }
-                if fits(previous, cluster) {
-                    pending = joined(previous, cluster)
+                if mayJoin, let previous = clusters.last, fits(previous, cluster) {
+                    clusters[clusters.count - 1] = joined(previous, cluster)
                 } else {
-                    steps.append(previous.step)
-                    pending = cluster
+                    clusters.append(cluster)
+                    mayJoin = true
                 }
             }
         }
-        if let cluster = pending { steps.append(cluster.step) }
-        return steps
+        return clusters
+    }
+}
+
+extension GateFusion.Cluster {
+    /// The pass with the product of all parts.
+    func step(of gates: [FusionGate]) -> PlanStep {
+        if parts.count == 1 { return gates[parts[0]].step }
+        var qubits: [Int] = []
+        mask.forEachBit { qubits.append($0) }
+        var matrix = GateMatrix.identity(qubitCount: qubits.count)
+        for part in parts {
+            guard let gate = gates[part].mergeable else { continue }
+            matrix.apply(gate.matrix, at: gate.qubits.compactMap { qubits.firstIndex(of: $0) })
+        }
+        return MatrixGate(matrix, on: qubits).step
+    }
+}
+
+extension UInt64 {
+    /// Calls `body` with the number of each bit that is 1, from the lowest up.
+    func forEachBit(_ body: (Int) -> Void) {
+        var rest = self
+        while rest != 0 {
+            body(rest.trailingZeroBitCount)
+            rest &= rest - 1
+        }
     }
 }

@@ -1,1 +1,3 @@
 internal import AufbauCommands
+
+CommandRunner.run(ScanCommand.self)

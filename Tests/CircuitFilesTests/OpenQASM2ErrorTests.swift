@@ -104,7 +104,8 @@ import Testing
         let doubling = (1...64).map { "gate g\($0) a { g\($0 - 1) a; g\($0 - 1) a; }\n" }.joined()
         let text = "OPENQASM 2.0; gate g0 a { }\n\(doubling) qreg q[1]; g64 q[0];"
         #expect(Self.error(text)?.description.contains("more than") == true)
-        let wide = "OPENQASM 2.0; qreg q[1000000];" + String(repeating: "U(0,0,0) q;", count: 20)
+        let body = String(repeating: "U(0,0,0) a; ", count: 20)
+        let wide = "OPENQASM 2.0; gate g a { \(body)} qreg q[1000000]; g q;"
         #expect(Self.error(wide)?.description.contains("more than") == true)
         let barriers = "OPENQASM 2.0; qreg q[1000000];" + String(repeating: "barrier q;", count: 20)
         #expect(Self.error(barriers)?.description.contains("more than") == true)
@@ -161,11 +162,12 @@ import Testing
     @Test func missingFilesFoldersAndOtherEncodingsAreRefused() throws {
         try Self.inFolder(["sub/x": ""]) { folder in
             for (path, word) in [("none.qasm", "no such file"), ("sub", "folder"), ("latin.qasm", "UTF-8")] {
-                try Data([0x2F, 0x2F, 0xE9]).write(to: URL(fileURLWithPath: folder + "/latin.qasm"))
+                try Data([0x2F, 0x0A, 0x2F, 0xC3, 0xA9, 0xE9]).write(to: URL(fileURLWithPath: folder + "/latin.qasm"))
                 let error = #expect(throws: CircuitFileError.self) {
                     try CircuitFile.read(contentsOf: folder + "/" + path)
                 }
                 #expect(error?.description.contains(word) == true, "\(path): \(String(describing: error))")
+                #expect(error?.location?.description == (word == "UTF-8" ? "\(folder)/\(path):2:3" : nil))
             }
         }
     }

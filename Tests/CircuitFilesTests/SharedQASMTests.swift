@@ -23,7 +23,7 @@ import Testing
     }
 
     /// Wider ones are left to the simulator's own tests.
-    static let widest = 11
+    static let widest = 13
 
     static func expected() throws -> [(name: String, path: String, Expected)] {
         guard let url = SharedFiles.url("circuits/qasm/expected.json") else { return [] }
@@ -55,28 +55,36 @@ import Testing
     }
 
     @Test func statesOfNarrowCircuitsAgreeWithQiskit() throws {
-        for (name, path, expected) in try Self.expected() {
-            guard let amplitudes = expected.amplitudes, expected.qubits ?? 0 <= Self.widest else { continue }
-            let state = StateOracle(try CircuitFile.read(contentsOf: path))
-            let known = amplitudes.sorted { $0.key < $1.key }.map { ($0.key, Complex($0.value[0], $0.value[1])) }
-            let overlap = known.reduce(Complex<Double>.zero) { $0 + $1.1.conjugate * state.amplitude($1.0) }
-            let phase = overlap / Complex(overlap.length, 0)
-            for (bits, amplitude) in known {
-                let difference = (state.amplitude(bits) - phase * amplitude).length
-                #expect(difference < 1e-10, "\(name) \(bits): off by \(difference)")
-            }
-            for (qubit, z) in (expected.z ?? []).enumerated() {
-                #expect(abs(state.expectationZ(qubit) - z) < 1e-10, "\(name) qubit \(qubit)")
-            }
+        for (name, path, expected) in try Self.expected() where expected.qubits ?? .max <= Self.widest {
+            try Self.expectAgreement(name, path, expected)
+        }
+    }
+
+    static func expectAgreement(_ name: String, _ path: String, _ expected: Expected) throws {
+        guard let amplitudes = expected.amplitudes else { return }
+        let state = StateOracle(try CircuitFile.read(contentsOf: path))
+        let known = amplitudes.sorted { $0.key < $1.key }.map { ($0.key, Complex($0.value[0], $0.value[1])) }
+        let overlap = known.reduce(Complex<Double>.zero) { $0 + $1.1.conjugate * state.amplitude($1.0) }
+        let phase = overlap / Complex(overlap.length, 0)
+        for (bits, amplitude) in known {
+            let difference = (state.amplitude(bits) - phase * amplitude).length
+            #expect(difference < 1e-10, "\(name) \(bits): off by \(difference)")
+        }
+        for (qubit, z) in (expected.z ?? []).enumerated() {
+            #expect(abs(state.expectationZ(qubit) - z) < 1e-10, "\(name) qubit \(qubit)")
         }
     }
 
     @Test func filesWithoutGateDefinitionsHaveTheStatedNumberOfGates() throws {
-        for (name, path, expected) in try Self.expected() {
+        let all = try Self.expected()
+        var compared = 0
+        for (name, path, expected) in all {
             guard let gates = expected.gates else { continue }
             let text = try String(contentsOfFile: path, encoding: .utf8)
             guard !text.contains("gate "), !text.contains("measure"), !text.contains("barrier") else { continue }
             #expect(try CircuitFile.read(contentsOf: path).operations.count == gates, "\(name)")
+            compared += 1
         }
+        #expect(all.isEmpty || compared >= 5)
     }
 }

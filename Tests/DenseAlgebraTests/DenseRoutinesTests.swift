@@ -91,6 +91,14 @@ struct DenseRoutinesTests {
         #expect(throws: DenseAlgebraError.self) { try a.transposed.thinQR() }
     }
 
+    @Test("the places of the smallest elements, the earlier first among equals")
+    func smallest() {
+        let values = [3.0, 1, 2, 1, 0, 3]
+        #expect(indicesOfSmallest(4, in: values) == [4, 1, 3, 2])
+        #expect(indicesOfSmallest(9, in: values) == [4, 1, 3, 2, 0, 5])
+        #expect(indicesOfSmallest(0, in: values).isEmpty && indicesOfSmallest(2, in: []).isEmpty)
+    }
+
     @Test("bad input is named")
     func badInput() throws {
         var bad = Matrix.identity(3)

@@ -1,4 +1,5 @@
 import ElectronicStructure
+import FockSpace
 import Foundation
 import TestSupport
 import Testing
@@ -15,6 +16,7 @@ import Testing
         let active_one_body: [Double]
         let active_two_body_packed: [Double]
         let active_electrons: Int
+        let casci_energy: Double
     }
 
     @Test func nitrogenAgreesWithOpenFermion() throws {
@@ -31,6 +33,9 @@ import Testing
         #expect(largestDifference(chosen.twoBodyIntegrals.packed, reference.active_two_body_packed) < 1e-12)
         #expect(abs(chosen.referenceEnergy - full.referenceEnergy) < 1e-10)
         #expect(try full.activeSpace(ActiveSpace(electrons: 6, orbitals: 6)) == chosen)
+        let exact = try fullConfigurationInteraction(
+            chosen, alphaCount: chosen.electrons.up, betaCount: chosen.electrons.down)
+        #expect(abs(exact.states[0].energy - reference.casci_energy) < 1e-8)
     }
 
     private func largestDifference(_ left: [Double], _ right: [Double]) -> Double {

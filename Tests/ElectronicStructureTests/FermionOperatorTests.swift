@@ -1,5 +1,6 @@
 import ComplexModule
 import ElectronicStructure
+import FockSpace
 import OperatorAlgebra
 import RealModule
 import TestSupport
@@ -63,6 +64,24 @@ import Testing
                 }
             }
             #expect(offDiagonal > 0, generator.comment)
+        }
+    }
+
+    /// Direct configuration interaction, which knows nothing of ladder operators, gives the same H v.
+    @Test func theActionIsThatOfDirectConfigurationInteraction() {
+        forSeededCases(10) { generator in
+            let n = Int.random(in: 2...4, using: &generator)
+            let up = Int.random(in: 0...n, using: &generator)
+            let down = Int.random(in: 0...n, using: &generator)
+            let integrals = try randomIntegrals(orbitals: n, using: &generator)
+            let hamiltonian = try ElectronicHamiltonian(integrals, electrons: SpinCounts(up: up, down: down))
+            let space = try DeterminantSpace(orbitalCount: n, alphaCount: up, betaCount: down)
+            let vector = (0..<space.dimension).map { _ in Double.random(in: -1...1, using: &generator) }
+            let direct = try DirectHamiltonian(hamiltonian, on: space).apply(to: vector)
+            let termByTerm = try space.apply(hamiltonian.fermionOperator(), to: vector.map { Complex($0, 0) })
+            for (left, right) in zip(direct, termByTerm) {
+                #expect(abs(left - right.real) < 1e-11 && right.imaginary == 0, generator.comment)
+            }
         }
     }
 

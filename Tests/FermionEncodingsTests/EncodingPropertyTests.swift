@@ -69,7 +69,7 @@ import Testing
     }
 
     static func encoded(_ bits: UInt64, by encoding: any FermionEncoding) -> QubitMask {
-        encoding.encodedBasisState(occupied: Array(QubitMask(word: bits)))
+        encoding.encodedBasisState(occupied: QubitMask(word: bits))
     }
 
     /// The nonzero amplitudes of A|b⟩.

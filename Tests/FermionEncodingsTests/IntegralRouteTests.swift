@@ -27,14 +27,25 @@ import Testing
         }
     }
 
-    @Test func termCountWithoutZeros() throws {
-        let n = 4
-        let integrals = TestIntegrals(
-            orbitalCount: n, constant: 1, oneBody: { _, _ in 0.3 },
-            twoBody: { p, q, r, s in 1 / Double(1 + p + q + r + s + (p - q) * (p - q) * (r - s) * (r - s)) })
-        #expect(
-            try JordanWigner(modeCount: 8).encode(integrals).count <= n * n * n * n + n * n * (n - 1) * (n - 1) / 2 + 2
-                * n * n + 1)
+    /// Every product of Majorana operators that can occur does, once.
+    @Test(arguments: 1...5)
+    func termCountWithoutZeros(_ n: Int) throws {
+        var generator = SeededGenerator(seed: 7)
+        let integrals = TestIntegrals.random(orbitalCount: n, zeros: 0, using: &generator)
+        let expected = n * n * n * n + n * n * (n - 1) * (n - 1) / 2 + 2 * n * n + 1
+        #expect(try JordanWigner(modeCount: 2 * n).encode(integrals).count == expected)
+        #expect(try BravyiKitaev(modeCount: 2 * n).encode(integrals).count == expected)
+    }
+
+    @Test func thresholdDropsSmallTermsOnly() {
+        forSeededCases(10) { generator in
+            let integrals = TestIntegrals.random(orbitalCount: 3, using: &generator)
+            let whole = try JordanWigner(modeCount: 6).encode(integrals, threshold: 0)
+            let pruned = try JordanWigner(modeCount: 6).encode(integrals, threshold: 0.1)
+            #expect(pruned == whole.pruned(below: 0.1), generator.comment)
+            #expect(pruned.count < whole.count, generator.comment)
+            #expect(try JordanWigner(modeCount: 6).encode(integrals, threshold: -1) == whole, generator.comment)
+        }
     }
 
     /// What the literature and OpenFermion count, from integrals with their rounding noise.

@@ -28,12 +28,14 @@ struct TestIntegrals: ElectronicIntegrals {
         twoBodyValues = (0..<n * n * n * n).map { twoBody($0 / (n * n * n), $0 / (n * n) % n, $0 / n % n, $0 % n) }
     }
 
-    /// Random integrals with 8-fold symmetry, some of them zero.
-    static func random(orbitalCount n: Int, using generator: inout SeededGenerator) -> TestIntegrals {
+    /// Random integrals with 8-fold symmetry, a share of them zero.
+    static func random(
+        orbitalCount n: Int, zeros: Double = 0.2, using generator: inout SeededGenerator
+    ) -> TestIntegrals {
         var values: [Int: Double] = [:]
         func value(_ key: Int) -> Double {
             if let known = values[key] { return known }
-            let isZero = Int.random(in: 0..<5, using: &generator) == 0
+            let isZero = Double.random(in: 0..<1, using: &generator) < zeros
             let fresh = isZero ? 0 : Double.random(in: -1...1, using: &generator)
             values[key] = fresh
             return fresh

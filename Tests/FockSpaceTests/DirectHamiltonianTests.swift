@@ -56,6 +56,20 @@ struct DirectHamiltonianTests {
         }
     }
 
+    @Test("with and without threads: the same bits")
+    func threads() {
+        forSeededCases(2, firstSeed: 31) { generator in
+            let integrals = PackedIntegrals.random(orbitalCount: 8, using: &generator)
+            let space = try DeterminantSpace(orbitalCount: 8, alphaCount: 4, betaCount: 5)
+            var hamiltonian = try DirectHamiltonian(integrals, on: space)
+            let vector = (0..<space.dimension).map { _ in Double.random(in: -1...1, using: &generator) }
+            hamiltonian.parallelDimension = .max
+            let alone = try hamiltonian.apply(to: vector)
+            hamiltonian.parallelDimension = 0
+            #expect(try hamiltonian.apply(to: vector) == alone, generator.comment)
+        }
+    }
+
     @Test("a fermion operator on a sector gives the same product", arguments: [(3, 2, 1), (4, 2, 2), (4, 1, 3)])
     func fermionOperator(_ sector: (Int, Int, Int)) {
         forSeededCases(1, firstSeed: 11) { generator in

@@ -1,5 +1,8 @@
+import ComplexModule
 import DenseAlgebra
 import FockSpace
+import OperatorAlgebra
+import RealModule
 import TestSupport
 import Testing
 
@@ -9,15 +12,9 @@ struct FullConfigurationInteractionTests {
     func references() throws {
         for molecule in try ReferenceMolecule.all() {
             for sector in molecule.sectors {
-                let clock = ContinuousClock()
-                let start = clock.now
                 let result = try fullConfigurationInteraction(
                     molecule.integrals, alphaCount: sector.alpha, betaCount: sector.beta,
                     stateCount: sector.energies.count)
-                let seconds = clock.now - start
-                print(
-                    molecule, sector.alpha, sector.beta, result.space.dimension, "determinants:", seconds,
-                    result.iterations, "iterations", result.operatorApplications, "products")
                 for (index, state) in result.states.enumerated() {
                     #expect((state.energy - sector.energies[index]).magnitude < 1e-9, "\(molecule) \(index)")
                     #expect((state.squaredSpin - sector.squaredSpin[index]).magnitude < 1e-6, "\(molecule) \(index)")
@@ -45,7 +42,7 @@ struct FullConfigurationInteractionTests {
         }
     }
 
-    @Test("density matrices: traces, symmetry, energy, and elements by ladder operators")
+    @Test("density matrices: traces, symmetry and energy")
     func densityMatrices() throws {
         for name in ["H4 square, sto-3g", "CH2 triplet, sto-3g", "LiH 2.4 A, sto-3g"] {
             let molecule = try ReferenceMolecule.named(name)
@@ -87,6 +84,33 @@ struct FullConfigurationInteractionTests {
         #expect((total - energy).magnitude < 1e-10)
     }
 
+    @Test("density matrix elements equal expectation values of ladder operators")
+    func densityMatrixElements() throws {
+        let molecule = try ReferenceMolecule.named("H4 square, sto-3g")
+        let result = try fullConfigurationInteraction(molecule.integrals, alphaCount: 1, betaCount: 2)
+        let density = try result.densityMatrices()
+        let vector = result.states[0].coefficients.map { Complex($0, 0) }
+        func expectation(_ operation: FermionOperator) throws -> Double {
+            zip(try result.space.apply(operation, to: vector), vector).reduce(0.0) { $0 + ($1.0 * $1.1).real }
+        }
+        for index in 0..<256 {
+            let (p, q, r, s) = (index / 64, index / 16 % 4, index / 4 % 4, index % 4)
+            var one = FermionOperator.zero
+            var two = FermionOperator.zero
+            for a in 0..<2 {
+                one += FermionOperator(FermionProduct([.creation(2 * p + a), .annihilation(2 * q + a)]))
+                for b in 0..<2 {
+                    let factors: [LadderOperator] = [
+                        .creation(2 * p + a), .creation(2 * r + b), .annihilation(2 * s + b), .annihilation(2 * q + a),
+                    ]
+                    two += FermionOperator(FermionProduct(factors))
+                }
+            }
+            #expect((try expectation(one) - density.oneParticle[p, q]).magnitude < 1e-12)
+            #expect((try expectation(two) - density.twoParticle(p, q, r, s)).magnitude < 1e-12)
+        }
+    }
+
     @Test("squared spin of determinants: open shells mix, closed and highest-projection ones do not")
     func squaredSpin() throws {
         let two = try DeterminantSpace(orbitalCount: 2, alphaCount: 1, betaCount: 1)
@@ -121,6 +145,11 @@ struct FullConfigurationInteractionTests {
         #expect { try run(1, .init(memoryLimitBytes: 1000)) } throws: {
             "\($0)".contains("441 determinants need") && "\($0)".contains("1000 bytes are available")
         }
+        // Less than the ample memory still converges, in a smaller basis.
+        let ample = try #require(
+            configurationInteractionByteCount(
+                DeterminantSpace(orbitalCount: 7, alphaCount: 5, betaCount: 5), stateCount: 1))
+        try run(1, .init(memoryLimitBytes: ample - 1))
         do {
             try run(1, .init(maximumIterations: 2))
             Issue.record("two iterations cannot converge water")
@@ -130,6 +159,10 @@ struct FullConfigurationInteractionTests {
         let huge = PackedIntegrals(orbitalCount: 30, constant: 0, one: [], two: [])
         #expect { try fullConfigurationInteraction(huge, alphaCount: 15, betaCount: 15) } throws: {
             "\($0)".contains("24061445010950400 determinants need")
+        }
+        let widest = PackedIntegrals(orbitalCount: 64, constant: 0, one: [], two: [])
+        #expect { try fullConfigurationInteraction(widest, alphaCount: 32, betaCount: 0) } throws: {
+            "\($0)".contains("1832624140942590534 determinants need")
         }
     }
 }

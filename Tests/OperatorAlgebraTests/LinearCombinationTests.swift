@@ -84,6 +84,17 @@ import Testing
         }
     }
 
+    /// Machine words against masks of any width, to the last bit.
+    @Test func packedProductsEqualProductsOfAnyWidth() {
+        forSeededCases(60) { generator in
+            let width = [2, 5, 63, 64, 65, 127, 128].randomElement(using: &generator) ?? 2
+            let (a, b) = (generator.pauliSum(width: width, terms: 12), generator.pauliSum(width: width, terms: 12))
+            #expect(a * b == a.productOfAnyWidth(with: b, pairs: .all), generator.comment)
+            #expect(a.commutator(with: b) == a.productOfAnyWidth(with: b, pairs: .anticommuting), generator.comment)
+            #expect(a.anticommutator(with: b) == a.productOfAnyWidth(with: b, pairs: .commuting), generator.comment)
+        }
+    }
+
     @Test func jacobiIdentity() {
         forSeededCases(30) { generator in
             let a = generator.pauliSum(width: 3, terms: 5)

@@ -31,8 +31,24 @@ import Testing
             let expected = moved.normalOrderedByExchanges()
             #expect(expected.isNormalOrdered, generator.comment)
             #expect(moved.normalOrdered().isClose(to: expected, tolerance: 1e-14), generator.comment)
-            #expect(moved.normalOrdered(in: UInt128.self).isClose(to: expected, tolerance: 1e-14), generator.comment)
-            #expect(moved.normalOrdered().isNormalOrdered, generator.comment)
+            #expect(
+                NormalOrderAccumulator<UInt128>.sum { $0.add(moved) }.isClose(to: expected, tolerance: 1e-14),
+                generator.comment)
+            let ordered = moved.normalOrdered()
+            #expect(ordered.isNormalOrdered, generator.comment)
+            #expect(zip(ordered, ordered.dropFirst()).allSatisfy { $0.term < $1.term }, generator.comment)
+        }
+    }
+
+    @Test func fusedProductsEqualProductsThenOrder() {
+        forSeededCases(60) { generator in
+            let width = [3, 64, 65, 128, 129].randomElement(using: &generator) ?? 3
+            let a = generator.fermionOperator(width: width, terms: 6)
+            let b = generator.fermionOperator(width: Swift.min(width, 4), terms: 6)
+            let product = (a * b).normalOrderedByExchanges()
+            #expect(a.normalOrderedProduct(with: b).isClose(to: product, tolerance: 1e-13), generator.comment)
+            let commutator = a.commutator(with: b).normalOrderedByExchanges()
+            #expect(a.normalOrderedCommutator(with: b).isClose(to: commutator, tolerance: 1e-13), generator.comment)
         }
     }
 

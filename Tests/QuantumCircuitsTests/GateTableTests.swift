@@ -86,7 +86,46 @@ import Testing
         #expect(GateTable.qsim("p")?.name == "gphase")
     }
 
+    /// qsim's cp turns the other way (lib/gates_qsim.h: cos φ − i sin φ).
+    @Test func theTwoGatesNamedCpAreToldApart() throws {
+        #expect(try GateTable.named("cp").name == "cp")
+        #expect(GateTable.openQASM("cp")?.name == "cp")
+        #expect(GateTable.qsim("cp")?.name == "cpdg")
+    }
+
     @Test func unknownNamesAreRefused() {
         #expect(throws: CircuitError.unknownGate("nonsense")) { try GateTable.named("nonsense") }
+    }
+}
+
+/// Sequences of simpler gates, phases included.
+@Suite struct GateSequenceTests {
+    @Test(arguments: GateTable.all) func sequenceIsTheGate(_ gate: GateDefinition) throws {
+        for angles in Sample.angles(for: gate) {
+            let operands = Array(0..<gate.qubitCount)
+            guard let steps = gate.sequence(angles.map(Angle.value), on: operands) else { continue }
+            var circuit = Circuit(qubitCount: gate.qubitCount)
+            for step in steps { try circuit.append(.gate(step)) }
+            #expect(Oracle.distance(try circuit.unitary(), gate.matrix(angles)) < 1e-14, "\(gate)\(angles)")
+        }
+    }
+
+    /// What writers rely on: every gate of several qubits follows from smaller ones in one of three ways.
+    @Test func wideGatesAllComeApart() {
+        for gate in GateTable.all where gate.qubitCount > 1 {
+            let operands = Array(0..<gate.qubitCount)
+            let angles = gate.parameterNames.map { _ in Angle.value(1) }
+            #expect(
+                gate.controlled != nil || gate.generator != nil || gate.sequence(angles, on: operands) != nil,
+                "\(gate.name) has no way to be written in simpler gates")
+        }
+    }
+
+    /// A product of rotations needs the generator's terms to commute.
+    @Test func termsOfGeneratorsCommute() {
+        for gate in GateTable.all {
+            let terms = (gate.generator ?? .zero).map(\.term)
+            for first in terms { for second in terms { #expect(first.commutes(with: second), "\(gate.name)") } }
+        }
     }
 }

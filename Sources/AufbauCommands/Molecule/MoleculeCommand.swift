@@ -1,4 +1,5 @@
 public import ArgumentParser
+internal import EnergySurfaces
 
 /// `molecule`: one geometry, its energies and its qubit Hamiltonian.
 public struct MoleculeCommand: ParsableCommand {
@@ -10,7 +11,7 @@ public struct MoleculeCommand: ParsableCommand {
             Reads integrals from an HDF5 file in OpenFermion's layout.
 
             Examples:
-              molecule Molecules/LiH_sto-3g_singlet_1.45.hdf5
+              molecule Molecules/H1-Li1_sto-3g_singlet_1.45.hdf5
               molecule LiH.hdf5 --methods hf,fci --freeze-core --json
               molecule LiH.hdf5 --active 2,3 --encoding bk --hamiltonian lih.txt
             """,
@@ -25,7 +26,7 @@ public struct MoleculeCommand: ParsableCommand {
     @OptionGroup var space: ActiveSpaceOptions
 
     @Option(help: "The encoding of the Hamiltonian: jw, bk or parity.")
-    var encoding: EncodingName = .jw
+    var encoding: SurfaceEncoding = .jordanWigner
 
     @Option(help: "Write the qubit Hamiltonian, one \"coefficient [X0 Z2]\" line a term.")
     var hamiltonian: String?

@@ -1,5 +1,6 @@
 internal import ComplexModule
 internal import ElectronicStructure
+internal import EnergySurfaces
 internal import FermionEncodings
 internal import FockSpace
 internal import MolecularFiles

@@ -16,8 +16,10 @@ public struct SimulateCommand: ParsableCommand, ArgumentRewriting {
               simulate circuit.qsim --amplitudes 000,111 --precision single
               simulate ansatz.qasm --expect "Z0 Z1 + 0.5 X2" --json
               simulate big.qsim --dry-run
+              simulate convert circuit.qsim circuit.qasm
             """,
-        version: Version.current, subcommands: [SimulateRun.self], defaultSubcommand: SimulateRun.self)
+        version: Version.current, subcommands: [SimulateRun.self, ConvertCommand.self],
+        defaultSubcommand: SimulateRun.self)
 
     /// The command without arguments.
     public init() {}

@@ -1,7 +1,9 @@
 internal import CircuitFiles
+internal import DenseAlgebra
 internal import ElectronicStructure
 internal import EnergySurfaces
 internal import FermionEncodings
+internal import FockSpace
 internal import HDF5Archives
 internal import MolecularFiles
 internal import OperatorAlgebra
@@ -92,6 +94,16 @@ extension MolecularFileError: ExitStatusProviding {
 
 extension ElectronicStructureError: ExitStatusProviding {
     var exitStatus: ExitStatus { isMissingInput ? .noInput : .badData }
+}
+
+extension FockSpaceError: ExitStatusProviding {
+    var exitStatus: ExitStatus {
+        switch self {
+        case .memory, .dimensionOverflow: .outOfMemory
+        case .eigensolver(.notConverged), .eigensolver(.notConvergedComplex): .notConverged
+        default: .badData
+        }
+    }
 }
 
 extension EncodingError: ExitStatusProviding {

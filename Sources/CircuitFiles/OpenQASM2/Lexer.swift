@@ -16,11 +16,22 @@ struct Lexer {
         if byte.isLetter || byte == UInt8(ascii: "_") { return identifier() }
         if byte.isDigit || (byte == UInt8(ascii: ".") && peek(1)?.isDigit == true) { return try number() }
         if byte == UInt8(ascii: "\"") { return try string() }
-        for symbol in TokenKind.Symbol.allCases where source.bytes[start...].starts(with: symbol.rawValue.utf8) {
-            position += symbol.rawValue.utf8.count
+        if let symbol = symbol(at: byte) {
+            position += symbol.length
             return Token(kind: .symbol(symbol), range: start..<position)
         }
         throw failure(start..<characterEnd(start), expected: "OpenQASM 2 (outside comments it is plain ASCII)")
+    }
+
+    private func symbol(at byte: UInt8) -> TokenKind.Symbol? {
+        if byte == UInt8(ascii: "-"), peek(1) == UInt8(ascii: ">") { return .arrow }
+        if byte == UInt8(ascii: "="), peek(1) == UInt8(ascii: "=") { return .equal }
+        return Self.singleSymbols[Int(byte)]
+    }
+
+    /// The symbol of one character that each byte is.
+    private static let singleSymbols: [TokenKind.Symbol?] = (0...255).map { byte in
+        TokenKind.Symbol(rawValue: String(UnicodeScalar(UInt8(byte))))
     }
 
     private func peek(_ ahead: Int = 0) -> UInt8? {

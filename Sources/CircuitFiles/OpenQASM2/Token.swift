@@ -8,7 +8,7 @@ enum TokenKind: Hashable {
     case symbol(Symbol)
     case end
 
-    enum Symbol: String, CaseIterable {
+    enum Symbol: String {
         case arrow = "->"
         case equal = "=="
         case semicolon = ";"
@@ -24,6 +24,9 @@ enum TokenKind: Hashable {
         case times = "*"
         case divide = "/"
         case power = "^"
+
+        /// How many bytes it takes.
+        var length: Int { self == .arrow || self == .equal ? 2 : 1 }
     }
 }
 

@@ -1,4 +1,5 @@
 internal import ComplexModule
+internal import OperatorAlgebra
 internal import RealModule
 
 extension GateTable {
@@ -17,7 +18,7 @@ extension GateTable {
         .controlled("ccx", row("x"), count: 2, as: .openQASM("ccx")),
         .controlled("ccz", row("z"), count: 2, .symmetric, as: .readable("ccz")),
         .controlled("cswap", row("swap"), as: .openQASM("cswap")),
-        .controlled("c3x", row("x"), count: 3, as: .openQASM("c3x", "mcx")),
+        .controlled("c3x", row("x"), count: 3, as: .openQASM("c3x")),
         .controlled("c3sx", row("sx"), count: 3, inverse: .gate("c3sxdg"), as: .openQASM("c3sqrtx")),
         .controlled("c3sxdg", row("sxdg"), count: 3, inverse: .gate("c3sx")),
         .controlled("c4x", row("x"), count: 4, as: .openQASM("c4x")),
@@ -29,7 +30,12 @@ extension GateTable {
         .controlled("cry", row("ry"), as: .openQASM("cry")),
         .controlled("crz", row("rz"), as: .openQASM("crz")),
         .controlled(
-            "cp", row("p"), .symmetric, as: GateSpelling(openQASM: "cu1", openQASMAliases: ["cp"], qsim: "cp")),
+            "cp", row("p"), .symmetric, as: .openQASM("cu1", "cp")),
+        .rotation(
+            "cpdg", "diag(1, 1, 1, e^{−iφ}): what qsim calls cp", qubits: 2, parameter: "phi", [.diagonal, .symmetric],
+            generator: 0.5 * (PauliSum.identity - pauli([0: .z])) * (PauliSum.identity - pauli([1: .z])),
+            as: GateSpelling(qsim: "cp")
+        ) { .diagonal([one, one, one, phase(-$0)]) },
         .controlled("cu3", row("u3"), as: .openQASM("cu3")),
         .general(
             "cu", "e^{iγ} u3(θ, φ, λ) on q1 where q0 is 1", qubits: 2, parameters: ["theta", "phi", "lambda", "gamma"],

@@ -2,7 +2,7 @@ public import ElectronicStructure
 public import HDF5Archives
 
 /// One- and two-body reduced density matrices D_pq = ⟨a†_p a_q⟩ and D_pqrs = ⟨a†_p a†_q a_r a_s⟩.
-public struct DensityMatrices: Equatable, Sendable {
+public struct ReducedDensityMatrices: Equatable, Sendable {
     /// Which indices the matrices have. Files of OpenFermion-Psi4 have the one, of OpenFermion-PySCF the other.
     public enum Layout: Sendable {
         /// Spin orbitals, 2p up and 2p + 1 down: extents 2n.

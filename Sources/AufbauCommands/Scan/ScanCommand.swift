@@ -1,0 +1,86 @@
+public import ArgumentParser
+internal import ElectronicStructure
+internal import EnergySurfaces
+
+/// `scan`: an energy surface over molecule files.
+public struct ScanCommand: ParsableCommand {
+    /// Name, description and examples.
+    public static let configuration = CommandConfiguration(
+        commandName: "scan",
+        abstract: "An energy surface over a set of molecule files.",
+        discussion: """
+            Reads HDF5 files in OpenFermion's layout. The coordinate is the bond length r in ångström where every \
+            molecule has the same two atoms, otherwise the position of the file in the list. Ctrl-C keeps the points \
+            that are finished.
+
+            Examples:
+              scan Molecules/H2_sto-3g_*.hdf5 --methods hf,fci,vqe --plot h2.svg
+              scan LiH_*.hdf5 --methods fci,vqe --freeze-core --encoding bk --csv lih.csv
+            """,
+        version: Version.current)
+
+    @Argument(help: "HDF5 files in OpenFermion's layout.")
+    var files: [String]
+
+    @Option(help: "Methods, separated by commas: hf, fci, vqe.")
+    var methods: MethodList<EnergyMethod> = .init([.hf, .fci])
+
+    @Option(help: "The ansatz of vqe: uccsd.")
+    var ansatz: SurfaceAnsatz = .uccsd
+
+    @Option(help: "The encoding of vqe: jw, bk or parity.")
+    var encoding: SurfaceEncoding = .jordanWigner
+
+    @OptionGroup var space: ScanSpaceOptions
+
+    @Option(help: "Write the points as CSV.")
+    var csv: String?
+
+    @Option(help: "Write a plot as SVG (needs gnuplot).")
+    var plot: String?
+
+    @Option(help: "Threads at most (default: one for each processor).")
+    var threads: Int?
+
+    @Flag(help: "Print one JSON object.")
+    var json = false
+
+    @Flag(help: "Print results only.")
+    var quiet = false
+
+    /// The command without arguments.
+    public init() {}
+
+    /// Checks what the parser cannot.
+    public mutating func validate() throws {
+        if files.isEmpty { throw ValidationError("Name at least one molecule file.") }
+        if let threads, threads < 1 { throw ValidationError("--threads \(threads): at least 1 is needed.") }
+    }
+
+    /// Runs the command.
+    public mutating func run() throws {
+        try ScanRun(options: self).run()
+    }
+}
+
+/// The flags that choose orbitals for every point.
+struct ScanSpaceOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp("Active electrons and orbitals around the Fermi level.", valueName: "Ne,Mo"))
+    var active: CountPair?
+
+    @Flag(help: "Freeze the core orbitals of every atom.")
+    var freezeCore = false
+
+    mutating func validate() throws {
+        if active != nil, freezeCore { throw ValidationError("--active and --freeze-core exclude one another.") }
+    }
+
+    var orbitals: MoleculeScan.Orbitals {
+        if let active { return .active(.init(electrons: active.first, orbitals: active.second)) }
+        return freezeCore ? .frozenCore : .all
+    }
+}
+
+extension SurfaceAnsatz: ExpressibleByArgument {}
+extension SurfaceEncoding: ExpressibleByArgument {}

@@ -1,2 +1,0 @@
-internal import QuantumCircuits
-extension Circuit { var gateCount: Int { operations.count }; var depth: Int { 0 } }

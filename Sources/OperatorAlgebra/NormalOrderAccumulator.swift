@@ -1,0 +1,46 @@
+internal import ComplexModule
+internal import RealModule
+
+/// Collects the normal order of fermion operators and their products on bit masks.
+struct NormalOrderAccumulator<Word: FixedWidthInteger & UnsignedInteger & Sendable> {
+    private typealias Product = PackedNormalOrder<Word>
+
+    private var table = AccumulationTable<Product>(capacity: 16)
+    private var expansion: [Product] = []
+
+    /// The sum of what `body` adds, in canonical form.
+    static func sum(_ body: (inout NormalOrderAccumulator) -> Void) -> FermionOperator {
+        var accumulator = NormalOrderAccumulator()
+        body(&accumulator)
+        var entries = accumulator.table.takeEntries()
+        entries.removeAll { $0.coefficient == .zero }
+        entries.sort { Product.precedes($0.term, $1.term) }
+        return LinearCombination(canonical: entries.map { ($0.term.unpacked, $0.coefficient) })
+    }
+
+    /// Adds the normal order of an operator.
+    mutating func add(_ operand: FermionOperator) {
+        for (term, coefficient) in operand.elements { add(term, after: Product(), coefficient) }
+    }
+
+    /// Adds the normal order of AB, B negated on request.
+    mutating func add(_ a: FermionOperator, times b: FermionOperator, negated: Bool = false) {
+        var left = NormalOrderAccumulator()
+        left.add(a)
+        for (start, coefficient) in left.table.entries {
+            let signed = negated ? -coefficient : coefficient
+            for right in b.elements { add(right.term, after: start, signed * right.coefficient) }
+        }
+    }
+
+    /// Adds the normal order of AB − BA.
+    mutating func addCommutator(_ a: FermionOperator, _ b: FermionOperator) {
+        add(a, times: b)
+        add(b, times: a, negated: true)
+    }
+
+    private mutating func add(_ term: FermionProduct, after start: Product, _ coefficient: Complex<Double>) {
+        Product.expand(term.factors, after: start, into: &expansion)
+        for product in expansion { table.add(product.unsigned, product.isNegative ? -coefficient : coefficient) }
+    }
+}

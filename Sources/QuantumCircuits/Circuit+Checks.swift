@@ -2,7 +2,7 @@ extension Circuit {
     /// Largest allowed departure of U†U from the identity in a ``MatrixGate``: room for a matrix typed with 8 digits.
     static let unitarityTolerance = 1e-7
 
-    func check(_ operation: Operation) throws(CircuitError) {
+    func check(_ operation: CircuitOperation) throws(CircuitError) {
         try check(operation.qubits, of: operation.name)
         for angle in operation.angles { try check(angle, of: operation) }
         switch operation {
@@ -33,7 +33,7 @@ extension Circuit {
         return qubits.first { !seen.insert($0).inserted }
     }
 
-    private func check(_ angle: Angle, of operation: Operation) throws(CircuitError) {
+    private func check(_ angle: Angle, of operation: CircuitOperation) throws(CircuitError) {
         switch angle {
         case .value(let value):
             guard value.isFinite else { throw .nonFiniteAngle(operation: operation.name, value: value) }
@@ -67,7 +67,7 @@ extension Circuit {
         guard defect <= Self.unitarityTolerance else { throw .notUnitary(operation: "matrix", defect: defect) }
     }
 
-    private func check(_ measurement: Measurement) throws(CircuitError) {
+    private func check(_ measurement: QubitMeasurement) throws(CircuitError) {
         guard measurement.bits.count == measurement.qubits.count else {
             throw .wrongOperandCount(
                 operation: "measure", found: measurement.bits.count, expected: measurement.qubits.count)
@@ -78,7 +78,7 @@ extension Circuit {
     }
 }
 
-extension Operation {
+extension CircuitOperation {
     /// A short name for messages.
     public var name: String {
         switch self {

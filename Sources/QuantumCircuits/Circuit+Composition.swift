@@ -36,7 +36,7 @@ extension Circuit {
             case .gate(var gate):
                 gate.controls += controls
                 return [.gate(gate)]
-            case .pauliRotation(let rotation): return rotation.gates(controls: controls).map(Operation.gate)
+            case .pauliRotation(let rotation): return rotation.gates(controls: controls).map(CircuitOperation.gate)
             case .matrix(var gate):
                 gate.controls += controls
                 return [.matrix(gate)]
@@ -78,8 +78,8 @@ extension Circuit {
     }
 
     private func mapped(
-        _ operations: some Sequence<Operation>, purpose: String,
-        _ transform: (Operation) throws(CircuitError) -> [Operation]?
+        _ operations: some Sequence<CircuitOperation>, purpose: String,
+        _ transform: (CircuitOperation) throws(CircuitError) -> [CircuitOperation]?
     ) throws(CircuitError) -> Circuit {
         var circuit = Circuit(qubitCount: qubitCount, parameterNames: parameterNames)
         for register in classicalRegisters { circuit.addClassicalRegister(register.name, count: register.bits.count) }
@@ -93,9 +93,9 @@ extension Circuit {
     }
 }
 
-extension Operation {
+extension CircuitOperation {
     /// The operation with qubit q as `qubits[q]`, bit b as b + `firstBit`, parameter k as `parameters[k]`.
-    func renumbered(qubits map: [Int], firstBit: Int, parameters: [Int]) -> Operation {
+    func renumbered(qubits map: [Int], firstBit: Int, parameters: [Int]) -> CircuitOperation {
         func moved(_ controls: [Control]) -> [Control] { controls.map { Control(map[$0.qubit], value: $0.value) } }
         switch self {
         case .gate(var gate):
@@ -113,7 +113,7 @@ extension Operation {
             return .matrix(gate)
         case .measure(let measurement):
             return .measure(
-                Measurement(measurement.qubits.map { map[$0] }, into: measurement.bits.map { $0 + firstBit }))
+                QubitMeasurement(measurement.qubits.map { map[$0] }, into: measurement.bits.map { $0 + firstBit }))
         case .reset(let qubit): return .reset(map[qubit])
         case .barrier(let qubits): return .barrier(qubits.map { map[$0] })
         case .conditional(var condition, let operation):

@@ -8,7 +8,7 @@ extension Circuit: CustomStringConvertible {
         return ([header] + operations.map(line)).joined(separator: "\n")
     }
 
-    private func line(_ operation: Operation) -> String {
+    private func line(_ operation: CircuitOperation) -> String {
         switch operation {
         case .gate(let gate): line(gate)
         case .pauliRotation(let rotation):

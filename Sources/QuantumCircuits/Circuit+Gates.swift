@@ -110,12 +110,12 @@ extension Circuit {
 
     /// Measures a qubit into a classical bit.
     public mutating func measure(_ qubit: Int, into bit: Int) throws(CircuitError) {
-        try append(.measure(Measurement([qubit], into: [bit])))
+        try append(.measure(QubitMeasurement([qubit], into: [bit])))
     }
 
     /// Measures qubits, the j-th into bit j of a register.
     public mutating func measure(_ qubits: [Int], into register: ClassicalRegister) throws(CircuitError) {
-        try append(.measure(Measurement(qubits, into: Array(register.bits))))
+        try append(.measure(QubitMeasurement(qubits, into: Array(register.bits))))
     }
 
     /// Measures every qubit into a new register, qubit q into its bit q.

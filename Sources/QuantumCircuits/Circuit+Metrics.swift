@@ -33,7 +33,7 @@ extension Circuit {
     public var twoQubitGateCount: Int { operations.count { $0.isGate && $0.qubits.count == 2 } }
 }
 
-extension Operation {
+extension CircuitOperation {
     /// The classical bits it reads or writes.
     public var bits: [Int] {
         switch self {

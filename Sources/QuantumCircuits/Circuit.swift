@@ -13,7 +13,7 @@ public struct Circuit: Hashable, Sendable {
     /// The number of qubits.
     public let qubitCount: Int
     /// The operations in order.
-    public private(set) var operations: [Operation] = []
+    public private(set) var operations: [CircuitOperation] = []
     /// The names of the free parameters.
     public private(set) var parameterNames: [String]
     /// The classical registers in order of declaration.
@@ -54,7 +54,7 @@ public struct Circuit: Hashable, Sendable {
     ///
     /// - Throws: ``CircuitError`` if it does not fit the circuit: a qubit or classical bit that does not exist or is
     ///   named twice, a wrong number of operands or angles, an angle that is not finite, a matrix that is not unitary.
-    public mutating func append(_ operation: Operation) throws(CircuitError) {
+    public mutating func append(_ operation: CircuitOperation) throws(CircuitError) {
         try check(operation)
         operations.append(operation)
     }
@@ -75,9 +75,9 @@ public struct Circuit: Hashable, Sendable {
     }
 }
 
-extension Operation {
+extension CircuitOperation {
     /// The operation with every angle replaced by its number.
-    func bound(to values: [Double]) -> Operation {
+    func bound(to values: [Double]) -> CircuitOperation {
         switch self {
         case .gate(var gate):
             gate.angles = gate.angles.map { .value($0.value(for: values)) }

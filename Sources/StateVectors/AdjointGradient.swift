@@ -51,11 +51,11 @@ extension VectorizedBackend {
 /// An operation with numbers for angles, its inverse, and the generators of the parameters it depends on, each times
 /// the factor by which the parameter enters the angle.
 private struct DifferentiableStep {
-    let operation: Operation
-    let inverse: Operation
+    let operation: CircuitOperation
+    let inverse: CircuitOperation
     let generators: [(parameter: Int, generator: PauliSum)]
 
-    init(_ symbolic: Operation, parameters: [Double]) throws(StateVectorError) {
+    init(_ symbolic: CircuitOperation, parameters: [Double]) throws(StateVectorError) {
         switch symbolic {
         case .pauliRotation(let rotation):
             let angle = rotation.angle.value(for: parameters)

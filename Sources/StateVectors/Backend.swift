@@ -17,7 +17,7 @@ public protocol Backend: Sendable {
     ///
     /// - Throws: ``StateVectorError/notUnitary(operation:)`` for measurements, resets and conditions,
     ///   ``StateVectorError/unboundParameter(operation:)``.
-    func apply(_ operations: [Operation], to state: inout StateVector) throws(StateVectorError)
+    func apply(_ operations: [CircuitOperation], to state: inout StateVector) throws(StateVectorError)
 
     /// ⟨ψ|H|ψ⟩ for a Hermitian Pauli sum and a normalized state.
     ///
@@ -48,9 +48,9 @@ extension PauliSum {
 
 extension Circuit {
     /// The operations without measurements after which nothing else happens to their qubits.
-    public var operationsBeforeTerminalMeasurements: [Operation] {
+    public var operationsBeforeTerminalMeasurements: [CircuitOperation] {
         var blocked = Set<Int>()
-        var kept: [Operation] = []
+        var kept: [CircuitOperation] = []
         for operation in operations.reversed() {
             if case .measure(let measurement) = operation, blocked.isDisjoint(with: measurement.qubits) { continue }
             if case .barrier = operation {

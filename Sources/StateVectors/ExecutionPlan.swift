@@ -22,7 +22,7 @@ public struct ExecutionPlan: Sendable {
     /// - Parameter fusionWidth: the largest number of qubits of a merged gate; `nil` takes the one with the smallest
     ///   predicted time.
     /// - Throws: ``StateVectorError/notUnitary(operation:)``, ``StateVectorError/unboundParameter(operation:)``.
-    public init(_ operations: [Operation], qubitCount: Int, precision: Precision, fusionWidth: Int? = nil)
+    public init(_ operations: [CircuitOperation], qubitCount: Int, precision: Precision, fusionWidth: Int? = nil)
         throws(StateVectorError)
     {
         let gates = try FusionGate.gates(operations)

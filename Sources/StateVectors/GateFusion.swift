@@ -14,7 +14,7 @@ struct FusionGate {
     static let widestMerged = 5
 
     /// The gates of a circuit; barriers vanish.
-    static func gates(_ operations: [Operation]) throws(StateVectorError) -> [FusionGate] {
+    static func gates(_ operations: [CircuitOperation]) throws(StateVectorError) -> [FusionGate] {
         var gates: [FusionGate] = []
         gates.reserveCapacity(operations.count)
         for operation in operations {

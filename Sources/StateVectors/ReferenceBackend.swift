@@ -15,7 +15,7 @@ public struct ReferenceBackend: Backend {
     }
 
     /// See ``Backend/apply(_:to:)``.
-    public func apply(_ operations: [Operation], to state: inout StateVector) throws(StateVectorError) {
+    public func apply(_ operations: [CircuitOperation], to state: inout StateVector) throws(StateVectorError) {
         var amplitudes = state.amplitudes
         for operation in operations { amplitudes = try applied(operation, to: amplitudes) }
         state = try StateVector(amplitudes, precision: state.precision)
@@ -34,7 +34,7 @@ public struct ReferenceBackend: Backend {
     }
 
     private func applied(
-        _ operation: Operation, to amplitudes: [Complex<Double>]
+        _ operation: CircuitOperation, to amplitudes: [Complex<Double>]
     ) throws(StateVectorError) -> [Complex<Double>] {
         switch operation {
         case .barrier: return amplitudes
@@ -90,7 +90,7 @@ public struct ReferenceBackend: Backend {
     }
 }
 
-extension Operation {
+extension CircuitOperation {
     /// The gate as a matrix with controls.
     func matrixGate() throws(StateVectorError) -> MatrixGate {
         switch self {

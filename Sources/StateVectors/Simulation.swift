@@ -57,7 +57,7 @@ public struct Simulation: Sendable {
 extension ShotResults {
     /// The outcomes that basis states drawn from the final state of a circuit stand for.
     public init(of circuit: Circuit, basisStates: [Int]) {
-        let measurements = circuit.operations.compactMap { operation -> Measurement? in
+        let measurements = circuit.operations.compactMap { operation -> QubitMeasurement? in
             if case .measure(let measurement) = operation { measurement } else { nil }
         }
         outcomes = basisStates.map { index in
@@ -83,8 +83,8 @@ struct Trajectory {
     var bits: [Bool]
     var random: RandomStream
 
-    mutating func run(_ operations: ArraySlice<Operation>) throws(StateVectorError) {
-        var gates: [Operation] = []
+    mutating func run(_ operations: ArraySlice<CircuitOperation>) throws(StateVectorError) {
+        var gates: [CircuitOperation] = []
         for operation in operations {
             if operation.isUnitary {
                 gates.append(operation)
@@ -97,7 +97,7 @@ struct Trajectory {
         try backend.apply(gates, to: &state)
     }
 
-    private mutating func perform(_ operation: Operation) throws(StateVectorError) {
+    private mutating func perform(_ operation: CircuitOperation) throws(StateVectorError) {
         switch operation {
         case .measure(let measurement):
             for (qubit, bit) in zip(measurement.qubits, measurement.bits) { bits[bit] = try measure(qubit) }

@@ -46,7 +46,7 @@ public struct VectorizedBackend: Backend {
     }
 
     /// See ``Backend/apply(_:to:)``.
-    public func apply(_ operations: [Operation], to state: inout StateVector) throws(StateVectorError) {
+    public func apply(_ operations: [CircuitOperation], to state: inout StateVector) throws(StateVectorError) {
         let plan = try ExecutionPlan(
             operations, qubitCount: state.qubitCount, precision: precision, fusionWidth: fusionWidth)
         try apply(plan, to: &state)

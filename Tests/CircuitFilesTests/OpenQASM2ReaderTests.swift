@@ -42,7 +42,7 @@ import Testing
         #expect(circuit.classicalRegisters.map(\.bits) == [0..<3, 3..<5])
         #expect(
             circuit.operations.dropFirst() == [
-                .measure(Measurement([0, 1], into: [3, 4])), .measure(Measurement([2], into: [1])),
+                .measure(QubitMeasurement([0, 1], into: [3, 4])), .measure(QubitMeasurement([2], into: [1])),
             ])
     }
 

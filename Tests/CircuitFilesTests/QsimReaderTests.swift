@@ -40,8 +40,8 @@ import Testing
     @Test func measurementsOfOneTimeAreOneAndBitsFollowTheQubits() throws {
         let circuit = try CircuitFile.read("4\n0 h 3\n1 m 3\n1 h 0\n1 m 1\n2 m 0\n", format: .qsim)
         #expect(circuit.operations.map(\.name) == ["h", "measure", "h", "measure"])
-        #expect(circuit.operations[1] == .measure(Measurement([3, 1], into: [2, 1])))
-        #expect(circuit.operations[3] == .measure(Measurement([0], into: [0])))
+        #expect(circuit.operations[1] == .measure(QubitMeasurement([3, 1], into: [2, 1])))
+        #expect(circuit.operations[3] == .measure(QubitMeasurement([0], into: [0])))
         #expect(circuit.classicalRegisters.map(\.bits) == [0..<3])
     }
 

@@ -168,7 +168,7 @@ import Testing
         #expect(circuit.depth == 4)
         circuit.addClassicalRegister("c", count: 1)
         try circuit.measure(1, into: 0)
-        let gate = Operation.gate(Gate(try GateTable.named("x"), on: [0]))
+        let gate = CircuitOperation.gate(Gate(try GateTable.named("x"), on: [0]))
         try circuit.append(.conditional(ClassicalCondition(bits: 0..<1, equal: 1), gate))
         #expect(circuit.depth == 6)
         #expect(circuit.gateCount == 7)

@@ -90,7 +90,7 @@ extension SeededGenerator {
         qubits.map { Control($0, value: Bool.random(using: &self)) }
     }
 
-    mutating func gate(_ definition: GateDefinition, qubitCount: Int, controls: Int = 0) -> Operation {
+    mutating func gate(_ definition: GateDefinition, qubitCount: Int, controls: Int = 0) -> CircuitOperation {
         let qubits = distinctQubits(definition.qubitCount + controls, of: qubitCount)
         let angles = definition.parameterNames.map { _ in Angle.value(angle()) }
         return .gate(
@@ -99,7 +99,7 @@ extension SeededGenerator {
                 controls: self.controls(from: qubits.dropFirst(definition.qubitCount))))
     }
 
-    mutating func operation(qubitCount: Int) -> Operation {
+    mutating func operation(qubitCount: Int) -> CircuitOperation {
         switch Int.random(in: 0..<10, using: &self) {
         case 0:
             return .pauliRotation(PauliRotation(pauliString(qubitCount: qubitCount), angle: .value(angle())))

@@ -11,7 +11,8 @@ import Testing
     private let reference = ReferenceBackend()
 
     private func expectAgreement(
-        _ operations: [Operation], qubitCount: Int, _ configuration: Configuration, _ generator: inout SeededGenerator
+        _ operations: [CircuitOperation], qubitCount: Int, _ configuration: Configuration,
+        _ generator: inout SeededGenerator
     ) throws {
         let initial = generator.amplitudes(qubitCount: qubitCount)
         var expected = try StateVector(initial)

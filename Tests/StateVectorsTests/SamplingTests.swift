@@ -54,7 +54,7 @@ import Testing
         circuit.addClassicalRegister("a", count: 1)
         circuit.addClassicalRegister("b", count: 1)
         circuit.addClassicalRegister("out", count: 1)
-        func gate(_ name: String, _ angles: [Angle] = [], _ qubits: [Int]) throws -> Operation {
+        func gate(_ name: String, _ angles: [Angle] = [], _ qubits: [Int]) throws -> CircuitOperation {
             .gate(Gate(try GateTable.named(name), angles, on: qubits))
         }
         try circuit.append(gate("ry", [0.7], [0]))
@@ -62,12 +62,12 @@ import Testing
         try circuit.append(gate("cx", [], [1, 2]))
         try circuit.append(gate("cx", [], [0, 1]))
         try circuit.append(gate("h", [], [0]))
-        try circuit.append(.measure(Measurement([0, 1], into: [0, 1])))
+        try circuit.append(.measure(QubitMeasurement([0, 1], into: [0, 1])))
         try circuit.append(.conditional(ClassicalCondition(bits: 1..<2, equal: 1), gate("x", [], [2])))
         try circuit.append(.conditional(ClassicalCondition(bits: 0..<1, equal: 1), gate("z", [], [2])))
         try circuit.append(gate("ry", [-0.7], [2]))
         try circuit.append(.reset(0))
-        try circuit.append(.measure(Measurement([2], into: [2])))
+        try circuit.append(.measure(QubitMeasurement([2], into: [2])))
         #expect(!circuit.measuresOnlyAtEnd)
         let simulation = Simulation(backend: try VectorizedBackend())
         let outcomes = try simulation.run(circuit, shots: 400, seed: 11).outcomes
@@ -81,7 +81,7 @@ import Testing
         var circuit = Circuit(qubitCount: 3)
         circuit.addClassicalRegister("c", count: 2)
         try circuit.append(.gate(Gate(GateTable.named("x"), on: [2])))
-        try circuit.append(.measure(Measurement([2, 0], into: [0, 1])))
+        try circuit.append(.measure(QubitMeasurement([2, 0], into: [0, 1])))
         let outcomes = try Simulation(backend: VectorizedBackend()).run(circuit, shots: 3, seed: 1).outcomes
         #expect(outcomes == [[Bool]](repeating: [true, false], count: 3))
     }

@@ -31,7 +31,7 @@ import Testing
         let backend = try VectorizedBackend()
         var state = try backend.makeState(qubitCount: 3)
         let copy = state
-        let flip = Operation.gate(Gate(try GateTable.named("x"), on: [1]))
+        let flip = CircuitOperation.gate(Gate(try GateTable.named("x"), on: [1]))
         try backend.apply([flip], to: &state)
         #expect(copy[0] == Complex(1, 0) && state[0b010] == Complex(1, 0) && state[0] == .zero)
     }

@@ -145,7 +145,7 @@ struct SimulationRun {
     }
 }
 
-extension Operation {
+extension CircuitOperation {
     /// Whether it measures, also under a condition.
     var isMeasurement: Bool {
         switch self {

@@ -80,7 +80,7 @@ extension OpenQASM2Parser {
         }
         try charge(1, qubits.range.count, place)
         steps.append(
-            Step(operation: .measure(Measurement(Array(qubits.range), into: Array(bits.range))), point: place))
+            Step(operation: .measure(QubitMeasurement(Array(qubits.range), into: Array(bits.range))), point: place))
     }
 
     /// `gate(parameters) arguments;`

@@ -16,7 +16,7 @@ struct OpenQASM2Parser {
     }
 
     struct Step {
-        var operation: Operation
+        var operation: CircuitOperation
         let point: SourcePoint
     }
 

@@ -41,7 +41,7 @@ struct OpenQASM2Writer {
         return name
     }
 
-    private func lines(_ operation: Operation) throws(CircuitFileError) -> [String] {
+    private func lines(_ operation: CircuitOperation) throws(CircuitFileError) -> [String] {
         switch operation {
         case .gate(let gate): try GateWriter<OpenQASM2Gates>.lines(gate).map(\.text)
         case .pauliRotation(let rotation): try GateWriter<OpenQASM2Gates>.lines(rotation).map(\.text)
@@ -54,7 +54,8 @@ struct OpenQASM2Writer {
         }
     }
 
-    private func lines(_ inner: Operation, if condition: ClassicalCondition) throws(CircuitFileError) -> [String] {
+    private func lines(_ inner: CircuitOperation, if condition: ClassicalCondition) throws(CircuitFileError) -> [String]
+    {
         guard let register = circuit.classicalRegisters.first(where: { $0.bits == condition.bits }) else {
             throw .notExpressible(
                 operation: "a condition on bits \(condition.bits)", format: .openQASM2,

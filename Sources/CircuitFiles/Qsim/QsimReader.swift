@@ -10,7 +10,7 @@ internal import QuantumCircuits
 /// Source: qsim's docs/input_format.md and the rules its reader enforces.
 struct QsimReader {
     private let qubitCount: Int
-    private var steps: [(operation: Operation, place: Int)] = []
+    private var steps: [(operation: CircuitOperation, place: Int)] = []
     private var lastTime: [Int]
     private var latestTime = -1
     private var measurementTime = -1
@@ -115,7 +115,7 @@ struct QsimReader {
             steps[measurementIndex].operation = .measure(measurement)
         } else {
             (measurementTime, measurementIndex) = (time, steps.count)
-            try append(.measure(Measurement(qubits, into: [])), place, line)
+            try append(.measure(QubitMeasurement(qubits, into: [])), place, line)
         }
     }
 
@@ -157,7 +157,7 @@ struct QsimReader {
     }
 
     private mutating func append(
-        _ operation: Operation, _ place: Int, _ line: QsimLine
+        _ operation: CircuitOperation, _ place: Int, _ line: QsimLine
     ) throws(CircuitFileError) {
         guard steps.count < CircuitFile.largestOperationCount else {
             throw line.failure(
@@ -176,7 +176,8 @@ struct QsimReader {
         for (step, place) in steps {
             var operation = step
             if case .measure(let measurement) = step {
-                operation = .measure(Measurement(measurement.qubits, into: measurement.qubits.compactMap { bits[$0] }))
+                operation = .measure(
+                    QubitMeasurement(measurement.qubits, into: measurement.qubits.compactMap { bits[$0] }))
             }
             do { try circuit.append(operation) } catch {
                 throw .rejected(at: source.location(at: place), error)

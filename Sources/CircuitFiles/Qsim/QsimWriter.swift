@@ -24,7 +24,7 @@ struct QsimWriter {
 
     private init(nextTime: [Int]) { self.nextTime = nextTime }
 
-    private mutating func write(_ operation: Operation) throws(CircuitFileError) {
+    private mutating func write(_ operation: CircuitOperation) throws(CircuitFileError) {
         switch operation {
         case .gate(let gate): add(try GateWriter<QsimGates>.lines(gate))
         case .pauliRotation(let rotation): add(try GateWriter<QsimGates>.lines(rotation))

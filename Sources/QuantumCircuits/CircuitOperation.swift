@@ -66,7 +66,7 @@ public struct MatrixGate: Hashable, Sendable {
 }
 
 /// A measurement of qubits in the Z basis into classical bits, qubit j into bit j of the lists.
-public struct Measurement: Hashable, Sendable {
+public struct QubitMeasurement: Hashable, Sendable {
     /// The measured qubits.
     public var qubits: [Int]
     /// Classical bits, counted through all registers in order of declaration.
@@ -94,7 +94,7 @@ public struct ClassicalCondition: Hashable, Sendable {
 }
 
 /// One step of a circuit.
-public enum Operation: Hashable, Sendable {
+public enum CircuitOperation: Hashable, Sendable {
     /// A gate of the table.
     case gate(Gate)
     /// exp(−i θ/2 P).
@@ -102,16 +102,16 @@ public enum Operation: Hashable, Sendable {
     /// A gate given by its matrix.
     case matrix(MatrixGate)
     /// A measurement.
-    case measure(Measurement)
+    case measure(QubitMeasurement)
     /// Puts a qubit into |0⟩, whatever it was.
     case reset(Int)
     /// Nothing; a mark that optimizers do not move gates across.
     case barrier([Int])
     /// An operation that happens only if classical bits have a value.
-    indirect case conditional(ClassicalCondition, Operation)
+    indirect case conditional(ClassicalCondition, CircuitOperation)
 }
 
-extension Operation {
+extension CircuitOperation {
     /// The qubits it touches: operands, then controls.
     public var qubits: [Int] {
         switch self {

@@ -43,14 +43,10 @@ import Testing
     @Test func lithiumHydrideIsNeverAboveItsOwnStart() throws {
         let files = try Files.all("H1-Li1_")
         let surface = try MoleculeScan(methods: [.vqe, .fci]).run(files: files)
-        print("LiH scan of \(files.count) points: \(surface.seconds) s")
         #expect(surface.points.count == 15)
         for point in surface.points {
             let vqe = try #require(point.energies[.vqe])
             let fci = try #require(point.energies[.fci])
-            print(
-                point.at[0] ?? .nan, vqe - fci, point.vqe?.evaluations ?? 0, point.vqe?.startedFromNeighbour ?? false,
-                point.message ?? "")
             let alone = try MoleculeScan(methods: [.vqe]).run(files: [point.source])
             #expect(vqe <= (try #require(alone.points[0].energies[.vqe])) + 1e-12)
             #expect(vqe >= fci - 1e-8)

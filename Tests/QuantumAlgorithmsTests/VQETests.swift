@@ -36,10 +36,7 @@ import Testing
     @Test(arguments: MoleculeInput.lithiumHydride, [TestEncoding.jordanWigner, .bravyiKitaev])
     func lithiumHydrideIsWithinTheAnsatz(_ input: MoleculeInput, _ kind: TestEncoding) throws {
         let record = try input.record()
-        let clock = ContinuousClock()
-        let start = clock.now
         let result = try run(try record.hamiltonian(), kind.make(12))
-        print(input.testDescription, kind, "VQE", result.energy, result.evaluations, clock.now - start)
         let exact = try #require(record.energies.fci)
         #expect(result.isConverged)
         #expect(result.energy >= exact - 1e-9)
@@ -50,7 +47,6 @@ import Testing
         let hamiltonian = try MoleculeInput.lithiumHydride[0].record().hamiltonian()
         let screened = try run(hamiltonian, JordanWigner(modeCount: 12))
         let full = try run(hamiltonian, JordanWigner(modeCount: 12), screened: false)
-        print("unscreened", full.energy, full.evaluations, full.parameters.count, screened.parameters.count)
         #expect(full.parameters.count == 92)
         #expect(screened.parameters.count < full.parameters.count)
         #expect(abs(full.energy - screened.energy) < 1e-9)
@@ -60,7 +56,6 @@ import Testing
         let record = try MoleculeInput.lithiumHydride[0].record()
         let hamiltonian = try record.hamiltonian()
         let result = try run(hamiltonian, JordanWigner(modeCount: 12), amplitudes: .shared, screened: false)
-        print("shared", result.energy, result.evaluations, result.parameters.count)
         // s = o v = 2 · 4, s + s (s + 1) / 2.
         #expect(result.parameters.count == 44)
         #expect(result.isConverged)

@@ -128,7 +128,10 @@ let package = Package(
             ["EnergySurfaces", "ElectronicStructure", "HDF5Archives", "MolecularFiles", "QuantumAlgorithms"]),
         tests(
             "AufbauCommandsTests",
-            ["simulate", "molecule", "scan", "MolecularFiles", "HDF5Archives", "OperatorAlgebra"],
+            [
+                "simulate", "molecule", "scan", "ElectronicStructure", "MolecularFiles", "HDF5Archives",
+                "OperatorAlgebra",
+            ],
             resources: [.copy("Resources")]),
         tests("ArchitectureTests", ["Aufbau"]),
         tests("ReadmeTests", ["Aufbau"]),

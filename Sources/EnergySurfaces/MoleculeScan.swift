@@ -53,6 +53,8 @@ public struct MoleculeScan: Sendable {
         public let total: Int
         /// The point just finished.
         public let point: SurfacePoint
+        /// The surface so far, for a caller that cannot wait for the end.
+        public let surface: EnergySurface
     }
 
     /// Computes the energies of every file, in the order of the coordinate.
@@ -79,18 +81,20 @@ public struct MoleculeScan: Sendable {
         let geometries = ScanGeometries(files)
         var evaluator = try PointEvaluator(self)
         var points: [SurfacePoint] = []
-        var interrupted = false
+        func surface(interrupted: Bool) -> EnergySurface {
+            let duration = begin.duration(to: clock.now).components
+            return EnergySurface(
+                title: geometries.title, coordinates: [geometries.coordinate], methods: methods, points: points,
+                seconds: Double(duration.seconds) + Double(duration.attoseconds) * 1e-18, wasInterrupted: interrupted)
+        }
         for place in geometries.order {
             guard !shouldStop(), let point = evaluator.point(geometries, place, shouldStop) else {
-                interrupted = true
-                break
+                return surface(interrupted: true)
             }
             points.append(point)
-            onPoint(Progress(finished: points.count, total: files.count, point: point))
+            let soFar = surface(interrupted: points.count < files.count)
+            onPoint(Progress(finished: points.count, total: files.count, point: point, surface: soFar))
         }
-        let duration = begin.duration(to: clock.now).components
-        return EnergySurface(
-            title: geometries.title, coordinates: [geometries.coordinate], methods: methods, points: points,
-            seconds: Double(duration.seconds) + Double(duration.attoseconds) * 1e-18, wasInterrupted: interrupted)
+        return surface(interrupted: false)
     }
 }

@@ -1,3 +1,4 @@
+import ElectronicStructure
 import Foundation
 import MolecularFiles
 import TestSupport

@@ -82,7 +82,7 @@ import Testing
         #expect(Oracle.distance(try circuit.unitary([0.7]), expected) < 1e-12, "seed \(seed)")
     }
 
-    @Test func buildersSpellTheGatesTheyName() throws {
+    private func circuitOfEveryBuilder() throws -> Circuit {
         var circuit = Circuit(qubitCount: 3, parameterNames: ["theta"])
         let theta = Angle.parameter(index: 0)
         try circuit.x(0)
@@ -116,8 +116,12 @@ import Testing
         try circuit.append(
             .conditional(ClassicalCondition(bits: 0..<2, equal: 3), .gate(Gate(GateTable.named("x"), on: [2]))))
         try circuit.measureAll()
+        return circuit
+    }
+
+    @Test func buildersSpellTheGatesTheyName() throws {
         #expect(
-            circuit.description == """
+            try circuitOfEveryBuilder().description == """
                 3 qubits, c[2], m[3]
                 x 0
                 y 1

@@ -9,11 +9,23 @@ struct ScanRun {
             methods: options.methods.methods, ansatz: options.ansatz, encoding: options.encoding,
             orbitals: options.space.orbitals)
         scan.threadCount = options.threads
-        // From here on Ctrl-C ends the scan after the evaluation that runs; what is finished is still written.
-        Interruption.handOver()
+        // From here on Ctrl-C ends the scan after the evaluation that runs, or, where that takes long, without it;
+        // what is finished is written either way.
+        let soFar = Locked<EnergySurface?>(nil)
+        Interruption.handOver {
+            guard let surface = soFar.withLock({ $0 }) else { return }
+            try finish(surface)
+        }
         let surface = try scan.run(files: options.files, shouldStop: { Interruption.isRequested }) { progress in
+            soFar.withLock { $0 = progress.surface }
             report(progress)
         }
+        Interruption.takeBack()
+        try finish(surface)
+    }
+
+    /// Writes and prints a surface, then says what went wrong, if anything did.
+    private func finish(_ surface: EnergySurface) throws {
         if let path = options.csv { try surface.writeCSV(to: path) }
         if options.json { Console.result(surface.json) } else { printTable(of: surface) }
         if let path = options.plot { try surface.writePlot(to: path) }

@@ -31,37 +31,67 @@ protocol ArgumentRewriting {
     static func root(_ arguments: [String]) -> (command: any ParsableCommand.Type, arguments: [String])
 }
 
-/// Ctrl-C: what runs is told once to finish what it has; a second time, or where nothing can be kept, ends the process.
+/// Ctrl-C: ends the process at once, unless the work that runs has asked to be told first.
 enum Interruption {
+    /// How long the work that runs may take to end by itself.
+    private static let grace = DispatchTimeInterval.milliseconds(700)
+
     /// Whether the user has asked to stop.
     static var isRequested: Bool { state.withLock { $0.isRequested } }
 
-    /// From here on Ctrl-C only sets ``isRequested``, for work that keeps its finished parts.
-    static func handOver() { state.withLock { $0.isHandled = true } }
+    /// From here on Ctrl-C sets ``isRequested``. Where the work does not end within a moment, `keep` saves what is
+    /// finished, on another thread, and the process ends.
+    static func handOver(keep: @escaping @Sendable () throws -> Void) { state.withLock { $0.keep = keep } }
+
+    /// The work has ended and its result is saved by the caller, unless that has begun on the other thread: then this
+    /// waits for the process's end.
+    static func takeBack() {
+        let isKept = state.withLock { state -> Bool in
+            state.keep = nil
+            return state.isKept
+        }
+        while isKept { sleep(1) }
+    }
 
     private struct State {
         var isRequested = false
-        var isHandled = false
+        var keep: (@Sendable () throws -> Void)?
+        var isKept = false
     }
 
     private static let state = Locked(State())
     private static let queue = DispatchQueue(label: "interruption")
+    private static let retained = Locked<(any DispatchSourceSignal)?>(nil)
 
     static func install() {
         signal(SIGINT, SIG_IGN)
         let source = DispatchSource.makeSignalSource(signal: SIGINT, queue: queue)
         source.setEventHandler {
-            let mayStop = state.withLock { state -> Bool in
+            let isFirst = state.withLock { state -> Bool in
                 defer { state.isRequested = true }
-                return !state.isHandled || state.isRequested
+                return !state.isRequested && state.keep != nil
             }
-            if mayStop { _exit(ExitStatus.interrupted.rawValue) }
+            guard isFirst else { _exit(ExitStatus.interrupted.rawValue) }
+            queue.asyncAfter(deadline: .now() + grace) { keepAndExit() }
         }
         source.activate()
         retained.withLock { $0 = source }
     }
 
-    private static let retained = Locked<(any DispatchSourceSignal)?>(nil)
+    private static func keepAndExit() {
+        let keep = state.withLock { state -> (@Sendable () throws -> Void)? in
+            state.isKept = state.keep != nil
+            return state.keep
+        }
+        guard let keep else { return }
+        do {
+            try keep()
+        } catch {
+            Console.fail("\(error)")
+        }
+        fflush(nil)
+        _exit(ExitStatus.interrupted.rawValue)
+    }
 }
 
 /// A value behind a lock.

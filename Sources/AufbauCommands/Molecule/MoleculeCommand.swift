@@ -63,7 +63,8 @@ enum MoleculeMethod: String, CaseIterable {
 }
 
 /// Names separated by commas.
-struct MethodList<Method: RawRepresentable & CaseIterable>: ExpressibleByArgument where Method.RawValue == String {
+struct MethodList<Method: RawRepresentable & CaseIterable & Sendable>: ExpressibleByArgument, Sendable
+where Method.RawValue == String {
     let methods: [Method]
 
     init(_ methods: [Method]) { self.methods = methods }

@@ -3,7 +3,7 @@ internal import ElectronicStructure
 internal import EnergySurfaces
 
 /// `scan`: an energy surface over molecule files.
-public struct ScanCommand: ParsableCommand {
+public struct ScanCommand: ParsableCommand, Sendable {
     /// Name, description and examples.
     public static let configuration = CommandConfiguration(
         commandName: "scan",
@@ -64,7 +64,7 @@ public struct ScanCommand: ParsableCommand {
 }
 
 /// The flags that choose orbitals for every point.
-struct ScanSpaceOptions: ParsableArguments {
+struct ScanSpaceOptions: ParsableArguments, Sendable {
     @Option(
         help: ArgumentHelp("Active electrons and orbitals around the Fermi level.", valueName: "Ne,Mo"))
     var active: CountPair?

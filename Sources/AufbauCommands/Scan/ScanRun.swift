@@ -1,7 +1,7 @@
 internal import EnergySurfaces
 
 /// What `scan` does: compute point by point, write files, report.
-struct ScanRun {
+struct ScanRun: Sendable {
     let options: ScanCommand
 
     func run() throws {

@@ -12,6 +12,7 @@ extension VectorizedBackend {
     /// - Throws: ``StateVectorError/negativeShots(_:)``, ``StateVectorError/unnormalizable(norm:)``.
     public func sample(_ state: StateVector, shots: Int, seed: UInt64) throws(StateVectorError) -> [Int] {
         guard shots >= 0 else { throw .negativeShots(shots) }
+        try Self.checkMemory(shots: shots)
         let weights = try blockWeights(of: state)
         let total = weights.reduce(0, +)
         guard total.isFinite, total > 0 else { throw .unnormalizable(norm: total) }
@@ -23,6 +24,18 @@ extension VectorizedBackend {
         var walk = CumulativeWalk(state: state, weights: weights)
         for shot in order { samples[shot] = walk.advance(to: numbers[shot]) }
         return samples
+    }
+
+    /// Bytes a shot takes while it is drawn: a number, its place in the order, the basis state.
+    private static let bytesPerShot: UInt64 = 24
+
+    private static func checkMemory(shots: Int) throws(StateVectorError) {
+        let available = MemoryPlan.availableMemory()
+        guard UInt64(shots) <= available / bytesPerShot else {
+            throw .tooManyShots(
+                found: shots, bytesPerShot: bytesPerShot, bytesAvailable: available,
+                largest: available / bytesPerShot)
+        }
     }
 
     /// Σ|ψ_i|² of each block of 2^12 amplitudes.

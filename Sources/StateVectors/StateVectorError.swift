@@ -22,6 +22,8 @@ public enum StateVectorError: Error, Hashable, Sendable {
     case notDifferentiable(operation: String)
     /// Too few or too many values for a circuit's parameters.
     case wrongParameterCount(found: Int, expected: Int)
+    /// More samples than there is memory for.
+    case tooManyShots(found: Int, bytesPerShot: UInt64, bytesAvailable: UInt64, largest: UInt64)
     /// A state without norm, from which nothing can be sampled.
     case unnormalizable(norm: Double)
 }
@@ -54,6 +56,11 @@ extension StateVectorError: CustomStringConvertible {
             "\(operation) depends on a parameter but is not exp(-iθ/2 G); write it as rotations to differentiate it"
         case .wrongParameterCount(let found, let expected):
             "the circuit has \(expected) parameters, but \(found) values were given"
+        case .tooManyShots(let found, let each, let available, let largest):
+            """
+            \(found) shots need \(each) bytes each, but \(ByteCount(available)) are available; at most \(largest) \
+            fit, so draw them in several runs with different seeds
+            """
         case .unnormalizable(let norm): "the state has norm \(norm), so nothing can be sampled from it"
         }
     }

@@ -45,6 +45,7 @@ import Testing
         let backend = try VectorizedBackend()
         let state = try backend.makeState(qubitCount: 2)
         #expect(try backend.sample(state, shots: 0, seed: 1).isEmpty)
+        #expect(throws: StateVectorError.self) { try backend.sample(state, shots: .max, seed: 1) }
         #expect(throws: StateVectorError.negativeShots(-1)) { try backend.sample(state, shots: -1, seed: 1) }
     }
 

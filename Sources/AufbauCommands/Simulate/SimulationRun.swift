@@ -87,7 +87,7 @@ struct SimulationRun {
             let seed = request.seed
             let samples = try backend.sample(state, shots: shots, seed: seed)
             report.seed = seed
-            report.counts = counts(ShotResults(of: circuit, basisStates: samples), of: circuit)
+            report.counts = counts(ofBasisStates: samples, circuit)
         }
         report.seconds.measure = measuring.seconds
     }
@@ -134,14 +134,28 @@ struct SimulationRun {
         BitString.text((0..<circuit.qubitCount).map { index >> $0 & 1 == 1 }, littleEndian: options.littleEndian)
     }
 
-    private func counts(_ results: ShotResults, of circuit: Circuit) -> [String: Int] {
+    /// Equal basis states are counted first: there are far fewer than shots.
+    private func counts(ofBasisStates samples: [Int], _ circuit: Circuit) -> [String: Int] {
+        var states: [Int: Int] = [:]
+        for sample in samples { states[sample, default: 0] += 1 }
+        let distinct = Array(states.keys)
+        let words = words(ShotResults(of: circuit, basisStates: distinct), of: circuit)
         var counts: [String: Int] = [:]
-        let measuresNothing = !circuit.operations.contains(where: \.isMeasurement)
-        for outcome in results.outcomes {
-            let registers = measuresNothing ? [outcome] : circuit.classicalRegisters.map { Array(outcome[$0.bits]) }
-            counts[BitString.text(registers, littleEndian: options.littleEndian), default: 0] += 1
-        }
+        for (state, word) in zip(distinct, words) { counts[word, default: 0] += states[state] ?? 0 }
         return counts
+    }
+
+    private func counts(_ results: ShotResults, of circuit: Circuit) -> [String: Int] {
+        words(results, of: circuit).reduce(into: [:]) { $0[$1, default: 0] += 1 }
+    }
+
+    /// The bit string of each outcome: registers as declared, or all qubits where nothing is measured.
+    private func words(_ results: ShotResults, of circuit: Circuit) -> [String] {
+        let measuresNothing = !circuit.operations.contains(where: \.isMeasurement)
+        return results.outcomes.map { outcome in
+            let registers = measuresNothing ? [outcome] : circuit.classicalRegisters.map { Array(outcome[$0.bits]) }
+            return BitString.text(registers, littleEndian: options.littleEndian)
+        }
     }
 }
 

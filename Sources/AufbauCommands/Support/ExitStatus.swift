@@ -73,7 +73,7 @@ extension OperatorError: ExitStatusProviding {
 extension StateVectorError: ExitStatusProviding {
     var exitStatus: ExitStatus {
         switch self {
-        case .outOfMemory, .tooManyQubits: .outOfMemory
+        case .outOfMemory, .tooManyQubits, .tooManyShots: .outOfMemory
         case .unavailableInstructionSet: .unavailable
         case .negativeShots: .usage
         default: .badData

@@ -65,3 +65,8 @@ extern "C" const aufbau_kernels *aufbau_kernels_for(aufbau_isa isa, aufbau_preci
 extern "C" uint64_t aufbau_gate_items(const aufbau_gate *gate) { return gate->items; }
 
 extern "C" void aufbau_gate_free(aufbau_gate *gate) { delete gate; }
+
+extern "C" size_t aufbau_pauli_scratch(int block_bits, size_t terms) {
+  size_t tile = size_t(2) << block_bits;
+  return tile * (1 + (terms < baseline::transform_terms ? terms : 0));
+}

@@ -39,7 +39,9 @@ extension VectorizedBackend {
         var gradient = [Double](repeating: 0, count: parameters.count)
         for step in steps.reversed() {
             for (index, generator) in step.generators {
-                gradient[index] += engine.matrixElement(costate, generator, state).imaginary
+                for (string, coefficient) in generator {
+                    gradient[index] += coefficient.real * engine.imaginaryElement(costate, string, state)
+                }
             }
             try apply([step.inverse], to: &state)
             try apply([step.inverse], to: &costate)

@@ -14,8 +14,10 @@ struct Parallel: Sendable {
 
     /// Calls `body` with disjoint ranges that cover 0 to `count`. The split depends on the number of threads: only for
     /// work on each item alone.
-    func forEachRange(of count: UInt64, _ body: @Sendable (UInt64, UInt64) -> Void) {
-        let shares = min(UInt64(threadCount), max(1, count / Self.smallestShare))
+    func forEachRange(
+        of count: UInt64, smallestShare: UInt64 = smallestShare, _ body: @Sendable (UInt64, UInt64) -> Void
+    ) {
+        let shares = min(UInt64(threadCount), max(1, count / smallestShare))
         guard shares > 1 else { return body(0, count) }
         DispatchQueue.concurrentPerform(iterations: Int(shares)) { index in
             let index = UInt64(index)

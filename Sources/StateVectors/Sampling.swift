@@ -6,7 +6,7 @@ extension VectorizedBackend {
     /// Draws basis states with probability |ψ_i|² / ⟨ψ|ψ⟩.
     ///
     /// Shot s uses number s of stream 0 of the seed, so results depend on the seed alone. The state is read twice and
-    /// never copied; the shots take O(2^n + shots · log shots) time.
+    /// never copied; the shots take O(2^n + n · shots) time.
     ///
     /// - Returns: One basis state a shot, in the order of the shots.
     /// - Throws: ``StateVectorError/negativeShots(_:)``, ``StateVectorError/unnormalizable(norm:)``.
@@ -16,15 +16,36 @@ extension VectorizedBackend {
         let weights = try blockWeights(of: state)
         let total = weights.reduce(0, +)
         guard total.isFinite, total > 0 else { throw .unnormalizable(norm: total) }
+        var starts: [Double] = [0]
+        for weight in weights { starts.append((starts.last ?? 0) + weight) }
         var random = RandomStream(seed: seed)
         let numbers = (0..<shots).map { _ in random.uniform() * total }
-        let order = numbers.indices.sorted { numbers[$0] < numbers[$1] }
+        return try draw(numbers, from: state, starts: starts)
+    }
 
-        var samples = [Int](repeating: 0, count: shots)
-        var walk = CumulativeWalk(state: state, weights: weights)
-        for shot in order { samples[shot] = walk.advance(to: numbers[shot]) }
+    /// The basis state whose interval of the cumulative distribution holds each number.
+    ///
+    /// Numbers are dealt to blocks of amplitudes, so that each block is summed up once, however many fall into it.
+    private func draw(
+        _ numbers: [Double], from state: StateVector, starts: [Double]
+    ) throws(StateVectorError) -> [Int] {
+        let blockSize = min(Self.blockSize, state.amplitudeCount)
+        let engine = try engine(for: state)
+        var shotsOfBlock = [[Int]](repeating: [], count: starts.count - 1)
+        for (shot, number) in numbers.enumerated() { shotsOfBlock[starts.interval(of: number)].append(shot) }
+        var samples = [Int](repeating: 0, count: numbers.count)
+        var sums = [Double](repeating: 0, count: blockSize)
+        for (block, shots) in shotsOfBlock.enumerated() where !shots.isEmpty {
+            let first = UInt64(block * blockSize)
+            state.withAmplitudes { pointer in
+                engine.kernels.pointee.cumulate(pointer, first, first + UInt64(blockSize), &sums)
+            }
+            for shot in shots { samples[shot] = Int(first) + sums.firstIndex(above: numbers[shot] - starts[block]) }
+        }
         return samples
     }
+
+    private static let blockSize = 1 << 12
 
     /// Bytes a shot takes while it is drawn: a number, its place in the order, the basis state.
     private static let bytesPerShot: UInt64 = 24
@@ -41,7 +62,7 @@ extension VectorizedBackend {
     /// Σ|ψ_i|² of each block of 2^12 amplitudes.
     private func blockWeights(of state: StateVector) throws(StateVectorError) -> [Double] {
         let engine = try engine(for: state)
-        let blockSize = min(CumulativeWalk.blockSize, state.amplitudeCount)
+        let blockSize = min(Self.blockSize, state.amplitudeCount)
         let count = state.amplitudeCount / blockSize
         var weights = [Double](repeating: 0, count: count)
         weights.withUnsafeMutableBufferPointer { buffer in
@@ -62,40 +83,30 @@ extension VectorizedBackend {
     }
 }
 
-/// Walks once through the cumulative distribution, for numbers in ascending order.
-private struct CumulativeWalk {
-    static let blockSize = 1 << 12
-
-    let state: StateVector
-    let weights: [Double]
-    private var block = 0
-    private var before = 0.0
-    private var index = 0
-    private var within = 0.0
-    private var lastPossible = 0
-
-    init(state: StateVector, weights: [Double]) {
-        self.state = state
-        self.weights = weights
+extension [Double] {
+    /// The interval [self[k], self[k+1]) of ascending numbers that holds a value; the last but empty ones for a value
+    /// at the end.
+    fileprivate func interval(of value: Double) -> Int {
+        var low = 0
+        var high = count - 1
+        while high - low > 1 {
+            let middle = (low + high) / 2
+            if self[middle] <= value { low = middle } else { high = middle }
+        }
+        while low > 0, self[low] == self[low + 1] { low -= 1 }
+        return low
     }
 
-    /// The basis state whose interval holds `number`; rounding at the far end gives the last possible one.
-    mutating func advance(to number: Double) -> Int {
-        let size = min(Self.blockSize, state.amplitudeCount)
-        while block < weights.count - 1, before + weights[block] <= number {
-            before += weights[block]
-            block += 1
-            (index, within) = (block * size, 0)
+    /// The first index whose running sum exceeds a value. Where rounding leaves none, because blocks and running sums
+    /// are added up differently, the last index at which the sum grew.
+    fileprivate func firstIndex(above value: Double) -> Int {
+        let target = Swift.min(value, (last ?? 0).nextDown)
+        var low = -1
+        var high = count - 1
+        while high - low > 1 {
+            let middle = (low + high) / 2
+            if self[middle] > target { high = middle } else { low = middle }
         }
-        let end = (block + 1) * size
-        while index < end {
-            let probability = state[index].lengthSquared
-            if probability > 0 { lastPossible = index }
-            if probability > 0, before + within + probability > number { return index }
-            within += probability
-            index += 1
-        }
-        // Block sums and this walk round differently: the number fell between them.
-        return lastPossible
+        return high
     }
 }

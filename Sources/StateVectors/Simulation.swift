@@ -117,7 +117,7 @@ struct Trajectory {
     private mutating func measure(_ qubit: Int) throws(StateVectorError) -> Bool {
         let engine = try backend.engine(for: state)
         let norm = engine.squaredNorm(state)
-        let z = engine.matrixElement(state, PauliSum(PauliString([qubit: .z])), state).real
+        let z = engine.expectation(of: PauliSum(PauliString([qubit: .z])), in: state)
         let probability = (norm - z) / (2 * norm)
         let outcome = random.uniform() < probability
         let kept = Complex<Double>(1 / (norm * (outcome ? probability : 1 - probability)).squareRoot(), 0)

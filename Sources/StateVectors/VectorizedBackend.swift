@@ -66,7 +66,7 @@ public struct VectorizedBackend: Backend {
     /// See ``Backend/expectation(of:in:)``.
     public func expectation(of observable: PauliSum, in state: StateVector) throws(StateVectorError) -> Double {
         try observable.checkObservable(qubitCount: state.qubitCount)
-        return try engine(for: state).matrixElement(state, observable, state).real
+        return try engine(for: state).expectation(of: observable, in: state)
     }
 
     /// ⟨left|H|right⟩ for any Pauli sum.

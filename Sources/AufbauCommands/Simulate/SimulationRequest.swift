@@ -84,8 +84,8 @@ extension StringProtocol {
 enum BitString {
     /// Bits as characters, the first first; reversed where Qiskit's habit is asked for.
     static func text(_ bits: [Bool], littleEndian: Bool) -> String {
-        let characters = bits.map { $0 ? Character("1") : Character("0") }
-        return String(littleEndian ? characters.reversed() : characters)
+        let characters = bits.map { $0 ? UInt8(ascii: "1") : UInt8(ascii: "0") }
+        return String(decoding: littleEndian ? characters.reversed() : characters, as: UTF8.self)
     }
 
     /// Registers joined with a space, the first first; all reversed where Qiskit's habit is asked for.

@@ -55,17 +55,23 @@ typedef struct {
   /// Multiplies amplitudes begin to end-1 by a real number.
   void (*scale)(void *state, double factor, uint64_t begin, uint64_t end);
 
-  /// For blocks begin to end-1 of 2^block_bits amplitudes: adds to sums[2t], sums[2t+1] the number
-  /// Σ_i (-1)^{|z_t∧i|} conj(left_i) right_{i^x} for every z_t. scratch holds 2·2^block_bits doubles.
-  void (*pauli_sums)(const void *left, const void *right, int block_bits, uint64_t x, size_t terms, const uint64_t *z,
-                     uint64_t begin, uint64_t end, double *scratch, double *sums);
-  /// For the same blocks: target_i += Σ_t (cr_t + i ci_t) (-1)^{|z_t∧(i^x)|} source_{i^x}. Same scratch.
-  void (*pauli_apply)(const void *source, void *target, int block_bits, uint64_t x, size_t terms, const uint64_t *z,
-                      const double *coefficients, uint64_t begin, uint64_t end, double *scratch);
+  /// For blocks begin to end-1 of 2^block_bits amplitudes, at least one register: adds to sums[t] the real (or
+  /// imaginary) part of Σ_i (-1)^{|z_t∧i|} conj(left_i) right_{i^x} for every z_t. With pivot >= block_bits only blocks
+  /// whose bit `pivot` is 0 are counted and summed. scratch holds aufbau_pauli_scratch doubles.
+  void (*pauli_sums)(const void *left, const void *right, int block_bits, uint64_t x, int pivot, int imaginary,
+                     size_t terms, const uint64_t *z, uint64_t begin, uint64_t end, double *scratch, double *sums);
+  /// For the same blocks of the target: target_i += Σ_t c_t (-1)^{|z_t∧(i^x)|} source_{i^x}, times i if imaginary.
+  void (*pauli_apply)(const void *source, void *target, int block_bits, uint64_t x, int imaginary, size_t terms,
+                      const uint64_t *z, const double *coefficients, uint64_t begin, uint64_t end, double *scratch);
+  /// Running sums of |ψ_i|² over amplitudes begin to end-1.
+  void (*cumulate)(const void *state, uint64_t begin, uint64_t end, double *sums);
 } aufbau_kernels;
 
 /// The kernels for an instruction set and precision; NULL where the machine lacks the set.
 const aufbau_kernels *aufbau_kernels_for(aufbau_isa isa, aufbau_precision precision);
+
+/// The doubles of scratch that a Pauli kernel needs for a block and a number of terms.
+size_t aufbau_pauli_scratch(int block_bits, size_t terms);
 
 /// The work items of a prepared gate.
 uint64_t aufbau_gate_items(const aufbau_gate *gate);

@@ -63,7 +63,9 @@ let package = Package(
         // Floor 2
         module("ElectronicStructure", ["FockSpace", "OperatorAlgebra", numerics]),
         module("CircuitFiles", ["QuantumCircuits", "OperatorAlgebra", numerics]),
-        module("StateVectors", ["QuantumCircuits", "OperatorAlgebra", "DenseAlgebra", "CAmplitudes", numerics]),
+        module(
+            "StateVectors",
+            ["QuantumCircuits", "OperatorAlgebra", "DenseAlgebra", "HDF5Archives", "CAmplitudes", numerics]),
 
         // Floor 3
         module("MolecularFiles", ["ElectronicStructure", "OperatorAlgebra", "HDF5Archives"]),
@@ -113,7 +115,7 @@ let package = Package(
         tests(
             "CircuitFilesTests", ["CircuitFiles", "QuantumCircuits", "StateVectors", "OperatorAlgebra", numerics],
             resources: [.copy("Resources")]),
-        tests("StateVectorsTests", ["StateVectors", "QuantumCircuits", "OperatorAlgebra", numerics]),
+        tests("StateVectorsTests", ["StateVectors", "HDF5Archives", "QuantumCircuits", "OperatorAlgebra", numerics]),
         tests(
             "MolecularFilesTests", ["MolecularFiles", "ElectronicStructure", "HDF5Archives"],
             resources: [.copy("Resources")]),

@@ -29,8 +29,7 @@ extension VectorizedBackend {
         let steps = try circuit.operations.map { (operation) throws(StateVectorError) in
             try DifferentiableStep(operation, parameters: parameters)
         }
-        var state: StateVector
-        if let initial { state = initial } else { state = try makeState(qubitCount: circuit.qubitCount) }
+        var state = try initialState(of: circuit, initial)
         try apply(steps.map(\.operation), to: &state)
         var costate = try applied(observable, to: state)
         let engine = try engine(for: state)

@@ -26,11 +26,25 @@ public protocol Backend: Sendable {
 }
 
 extension Backend {
-    /// The final state of a circuit of gates that starts in |0…0⟩. Measurements at the end are left out.
-    public func finalState(of circuit: Circuit) throws(StateVectorError) -> StateVector {
-        var state = try makeState(qubitCount: circuit.qubitCount)
+    /// The final state of a circuit of gates that starts in |0…0⟩, unless another state is given. Measurements at the
+    /// end are left out.
+    public func finalState(of circuit: Circuit, from initial: StateVector? = nil) throws(StateVectorError)
+        -> StateVector
+    {
+        var state = try initialState(of: circuit, initial)
         try apply(circuit.operationsBeforeTerminalMeasurements, to: &state)
         return state
+    }
+}
+
+extension Backend {
+    /// The given state, if it fits the circuit, or |0…0⟩.
+    func initialState(of circuit: Circuit, _ initial: StateVector?) throws(StateVectorError) -> StateVector {
+        guard let initial else { return try makeState(qubitCount: circuit.qubitCount) }
+        guard initial.qubitCount == circuit.qubitCount else {
+            throw .sizeMismatch(what: "the initial state", found: initial.qubitCount, expected: circuit.qubitCount)
+        }
+        return initial
     }
 }
 

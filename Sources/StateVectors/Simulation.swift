@@ -19,28 +19,32 @@ public struct Simulation: Sendable {
         self.backend = backend
     }
 
-    /// Runs a circuit.
+    /// Runs a circuit, from |0…0⟩ unless another state is given.
     ///
     /// When nothing follows the measurements the state is computed once and sampled; otherwise every shot is a run of
     /// its own from the first measurement on, with stream s + 1 of the seed for shot s.
-    public func run(_ circuit: Circuit, shots: Int, seed: UInt64) throws(StateVectorError) -> ShotResults {
+    public func run(
+        _ circuit: Circuit, from initial: StateVector? = nil, shots: Int, seed: UInt64
+    ) throws(StateVectorError) -> ShotResults {
         guard shots >= 0 else { throw .negativeShots(shots) }
         return circuit.measuresOnlyAtEnd
-            ? try sampleFinalState(of: circuit, shots: shots, seed: seed)
-            : try runEachShot(of: circuit, shots: shots, seed: seed)
+            ? try sampleFinalState(of: circuit, from: initial, shots: shots, seed: seed)
+            : try runEachShot(of: circuit, from: initial, shots: shots, seed: seed)
     }
 
     private func sampleFinalState(
-        of circuit: Circuit, shots: Int, seed: UInt64
+        of circuit: Circuit, from initial: StateVector?, shots: Int, seed: UInt64
     ) throws(StateVectorError) -> ShotResults {
-        let state = try backend.finalState(of: circuit)
+        let state = try backend.finalState(of: circuit, from: initial)
         return ShotResults(of: circuit, basisStates: try backend.sample(state, shots: shots, seed: seed))
     }
 
-    private func runEachShot(of circuit: Circuit, shots: Int, seed: UInt64) throws(StateVectorError) -> ShotResults {
+    private func runEachShot(
+        of circuit: Circuit, from initial: StateVector?, shots: Int, seed: UInt64
+    ) throws(StateVectorError) -> ShotResults {
         let split = circuit.operations.firstIndex { !$0.isUnitary } ?? circuit.operations.count
         try MemoryPlan(qubitCount: circuit.qubitCount, precision: backend.precision, copies: 2).check()
-        var common = try backend.makeState(qubitCount: circuit.qubitCount)
+        var common = try backend.initialState(of: circuit, initial)
         try backend.apply(Array(circuit.operations[..<split]), to: &common)
         var outcomes: [[Bool]] = []
         for shot in 0..<shots {

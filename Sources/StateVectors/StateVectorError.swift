@@ -24,6 +24,12 @@ public enum StateVectorError: Error, Hashable, Sendable {
     case wrongParameterCount(found: Int, expected: Int)
     /// More samples than there is memory for.
     case tooManyShots(found: Int, bytesPerShot: UInt64, bytesAvailable: UInt64, largest: UInt64)
+    /// A file that cannot be read or written.
+    case file(StateFileProblem)
+    /// A file that holds something other than a state.
+    case notAState(file: String, found: String)
+    /// A file whose amplitudes are not those that were written.
+    case damagedState(file: String, firstRow: Int)
     /// A state without norm, from which nothing can be sampled.
     case unnormalizable(norm: Double)
 }
@@ -61,9 +67,37 @@ extension StateVectorError: CustomStringConvertible {
             \(found) shots need \(each) bytes each, but \(ByteCount(available)) are available; at most \(largest) \
             fit, so draw them in several runs with different seeds
             """
+        case .file(let problem): problem.description
+        case .notAState(let file, let found):
+            """
+            \(file): found \(found), expected a state: amplitudes of shape (2^n, 2) in 32- or 64-bit numbers and a \
+            checksum for every 2^20 rows, as --state-out writes them
+            """
+        case .damagedState(let file, let row):
+            "\(file): the checksum from row \(row) on does not fit; the file was changed or damaged, make it again"
         case .unnormalizable(let norm): "the state has norm \(norm), so nothing can be sampled from it"
         }
     }
+}
+
+/// What is wrong with a state's file.
+public struct StateFileProblem: Error, Hashable, Sendable, CustomStringConvertible {
+    /// The kinds of trouble a program reacts to differently.
+    public enum Kind: Hashable, Sendable {
+        /// The input does not exist or may not be read.
+        case noInput
+        /// The input exists and its content is wrong.
+        case badData
+        /// The content does not fit into memory.
+        case outOfMemory
+        /// The output cannot be made.
+        case cannotCreate
+    }
+
+    /// Which kind of trouble this is.
+    public let kind: Kind
+    /// The problem in words.
+    public let description: String
 }
 
 /// A number of bytes, spelled for a person with the exact number beside it.

@@ -85,6 +85,28 @@ import Testing
         #expect(try counts("--little-endian") == ["10 0": 5])
     }
 
+    /// Two halves of a circuit, the second from the state that the first left, agree with the whole.
+    @Test func statesAreSavedAndGoneOnFrom() throws {
+        let folder = try TemporaryFolder()
+        let first = try folder.write("3\n0 h 0\n0 ry 1 0.7\n1 cx 0 2\n", as: "first.qsim")
+        let second = try folder.write("3\n0 rx 2 0.3\n1 fs 1 2 0.5 0.25\n", as: "second.qsim")
+        let whole = try folder.write(
+            "3\n0 h 0\n0 ry 1 0.7\n1 cx 0 2\n2 rx 2 0.3\n3 fs 1 2 0.5 0.25\n", as: "whole.qsim")
+        let state = folder.path("state.h5")
+        #expect(try Command.run("simulate", [first, "--state-out", state]).status == 0)
+        func amplitudes(_ arguments: String...) throws -> [Double] {
+            let rows = try Command.run("simulate", arguments + ["--amplitudes", "all", "--json"]).json()["amplitudes"]
+            return (rows as? [[String: Any]] ?? []).flatMap { [$0["re"] as? Double ?? 9, $0["im"] as? Double ?? 9] }
+        }
+        let (expected, found) = (try amplitudes(whole), try amplitudes(second, "--state-in", state))
+        #expect(expected.count == 16 && zip(expected, found).allSatisfy { abs($0 - $1) < 1e-14 })
+        let wide = try folder.write("4\n0 h 0\n", as: "wide.qsim")
+        let refused = try Command.run("simulate", [wide, "--state-in", state])
+        #expect(refused.status == 65 && refused.errors.contains("3 qubits"))
+        #expect(try Command.run("simulate", [first, "--state-in", "/nowhere.h5"]).status == 66)
+        #expect(try Command.run("simulate", [first, "--state-out", "/nowhere/x.h5"]).status == 73)
+    }
+
     @Test func dryRunPrintsThePlanEvenWhereNothingFits() throws {
         let folder = try TemporaryFolder()
         let circuit = try folder.write("50\n0 h 0\n1 cx 0 49\n", as: "wide.qsim")

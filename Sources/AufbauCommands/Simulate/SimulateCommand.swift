@@ -44,6 +44,12 @@ public struct SimulateCommand: ParsableCommand, ArgumentRewriting {
             valueName: "OBSERVABLE|@FILE"))
     var expect: [String] = []
 
+    @Option(help: ArgumentHelp("Start from the state in this HDF5 file instead of |0…0⟩.", valueName: "F.h5"))
+    var stateIn: String?
+
+    @Option(help: ArgumentHelp("Write the final state as HDF5 with checksums.", valueName: "F.h5"))
+    var stateOut: String?
+
     @Option(help: "How: auto or state (a state vector).")
     var method: MethodName = .auto
 

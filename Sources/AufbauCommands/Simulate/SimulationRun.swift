@@ -19,7 +19,8 @@ struct SimulationRun {
         let loading = Stopwatch()
         let circuit = try loadCircuit()
         let request = try SimulationRequest(options, circuit: circuit)
-        let precision = precision(for: circuit)
+        let initial = try loadState(for: circuit)
+        let precision = initial?.precision ?? precision(for: circuit)
         report.circuit = .init(
             qubits: circuit.qubitCount, gates: circuit.gateCount, depth: circuit.depth)
         report.method = "state"
@@ -31,13 +32,13 @@ struct SimulationRun {
         report.threads = backend.threadCount
         report.bytes = MemoryPlan(qubitCount: circuit.qubitCount, precision: precision, available: 0).bytesNeeded
         if options.dryRun { return try printPlan(of: circuit, backend: backend, report: report) }
-        try MemoryPlan(qubitCount: circuit.qubitCount, precision: precision).check()
+        if initial == nil { try MemoryPlan(qubitCount: circuit.qubitCount, precision: precision).check() }
         Console.note(report.summary, quiet: options.quiet || options.json)
 
         if circuit.measuresOnlyAtEnd {
-            try runOnce(circuit, request, backend, &report)
+            try runOnce(circuit, from: initial, request, backend, &report)
         } else {
-            try runEachShot(circuit, request, backend, &report)
+            try runEachShot(circuit, from: initial, request, backend, &report)
         }
         try options.json ? Console.json(report) : report.printText()
     }
@@ -50,6 +51,17 @@ struct SimulationRun {
         return try CircuitFile.read(contentsOf: options.circuit, format: options.format?.format)
     }
 
+    /// The state to start from, in the precision asked for.
+    private func loadState(for circuit: Circuit) throws -> StateVector? {
+        guard let path = options.stateIn else { return nil }
+        let state = try StateVector(contentsOf: path)
+        guard state.qubitCount == circuit.qubitCount else {
+            throw CommandFailure(
+                .badData, "\(path): a state of \(state.qubitCount) qubits, but the circuit has \(circuit.qubitCount)")
+        }
+        return try options.precision.map { try state.converted(to: $0.precision) } ?? state
+    }
+
     private func precision(for circuit: Circuit) -> Precision {
         if let precision = options.precision { return precision.precision }
         let isLarge = circuit.qubitCount > Self.largestDefaultDouble
@@ -58,7 +70,8 @@ struct SimulationRun {
 
     /// Everything is read off one final state.
     private func runOnce(
-        _ circuit: Circuit, _ request: SimulationRequest, _ backend: VectorizedBackend, _ report: inout SimulationReport
+        _ circuit: Circuit, from initial: consuming StateVector?, _ request: SimulationRequest,
+        _ backend: VectorizedBackend, _ report: inout SimulationReport
     ) throws {
         let planning = Stopwatch()
         let plan = try ExecutionPlan(
@@ -66,9 +79,11 @@ struct SimulationRun {
             precision: backend.precision, fusionWidth: options.fuse)
         report.seconds.plan = planning.seconds
         let running = Stopwatch()
-        var state = try backend.makeState(qubitCount: circuit.qubitCount)
+        var state = try initial ?? backend.makeState(qubitCount: circuit.qubitCount)
+        initial = nil
         try backend.apply(plan, to: &state)
         report.seconds.run = running.seconds
+        if let path = options.stateOut { try state.write(to: path) }
         let measuring = Stopwatch()
         report.amplitudes = request.basisStates.map { states in
             states.map { index in
@@ -94,18 +109,20 @@ struct SimulationRun {
 
     /// Measurements steer what follows, so every shot is a run.
     private func runEachShot(
-        _ circuit: Circuit, _ request: SimulationRequest, _ backend: VectorizedBackend, _ report: inout SimulationReport
+        _ circuit: Circuit, from initial: StateVector?, _ request: SimulationRequest, _ backend: VectorizedBackend,
+        _ report: inout SimulationReport
     ) throws {
-        guard request.basisStates == nil, request.observables.isEmpty else {
+        guard request.basisStates == nil, request.observables.isEmpty, options.stateOut == nil else {
             throw CommandFailure(
                 .badData,
                 """
                 \(options.circuit): qubits are used after a measurement or reset, so there is no single final state \
-                for --amplitudes or --expect; ask for --shots
+                for --amplitudes, --expect or --state-out; ask for --shots
                 """)
         }
         let running = Stopwatch()
-        let results = try Simulation(backend: backend).run(circuit, shots: options.shots ?? 0, seed: request.seed)
+        let results = try Simulation(backend: backend).run(
+            circuit, from: initial, shots: options.shots ?? 0, seed: request.seed)
         report.seconds.run = running.seconds
         if options.shots != nil {
             report.seed = request.seed

@@ -75,6 +75,13 @@ extension StateVectorError: ExitStatusProviding {
         switch self {
         case .outOfMemory, .tooManyQubits, .tooManyShots: .outOfMemory
         case .unavailableInstructionSet: .unavailable
+        case .file(let problem):
+            switch problem.kind {
+            case .noInput: .noInput
+            case .badData: .badData
+            case .outOfMemory: .outOfMemory
+            case .cannotCreate: .cannotCreate
+            }
         case .negativeShots: .usage
         default: .badData
         }

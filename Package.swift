@@ -115,7 +115,9 @@ let package = Package(
         tests(
             "CircuitFilesTests", ["CircuitFiles", "QuantumCircuits", "StateVectors", "OperatorAlgebra", numerics],
             resources: [.copy("Resources")]),
-        tests("StateVectorsTests", ["StateVectors", "HDF5Archives", "QuantumCircuits", "OperatorAlgebra", numerics]),
+        tests(
+            "StateVectorsTests",
+            ["StateVectors", "DenseAlgebra", "HDF5Archives", "QuantumCircuits", "OperatorAlgebra", numerics]),
         tests(
             "MolecularFilesTests", ["MolecularFiles", "ElectronicStructure", "HDF5Archives"],
             resources: [.copy("Resources")]),

@@ -24,6 +24,10 @@ public enum StateVectorError: Error, Hashable, Sendable {
     case wrongParameterCount(found: Int, expected: Int)
     /// More samples than there is memory for.
     case tooManyShots(found: Int, bytesPerShot: UInt64, bytesAvailable: UInt64, largest: UInt64)
+    /// Qubits that do not exist or are named twice.
+    case badSubset(found: [Int], qubits: Int)
+    /// Eigenvalues of a density matrix that could not be computed.
+    case eigenvalues(String)
     /// A file that cannot be read or written.
     case file(StateFileProblem)
     /// A file that holds something other than a state.
@@ -67,6 +71,9 @@ extension StateVectorError: CustomStringConvertible {
             \(found) shots need \(each) bytes each, but \(ByteCount(available)) are available; at most \(largest) \
             fit, so draw them in several runs with different seeds
             """
+        case .badSubset(let found, let qubits):
+            "the qubits \(found) are not different qubits of 0 to \(qubits - 1)"
+        case .eigenvalues(let reason): "the eigenvalues of a density matrix could not be computed: \(reason)"
         case .file(let problem): problem.description
         case .notAState(let file, let found):
             """

@@ -13,7 +13,9 @@ TEST_FLAGS = -c release -Xswiftc -enable-testing --scratch-path .build/testing
 SOURCES = Sources Tests Package.swift
 
 .DEFAULT_GOAL := help
-.PHONY: help deps deps-list toolchain build test lint demo install uninstall notebooks format clean
+CIRCUITS ?=
+THREADS ?= 1
+.PHONY: help deps deps-list toolchain build test lint demo install uninstall notebooks bench-simulator format clean
 
 help:  ## list the commands
 	@echo 'make COMMAND, where COMMAND is one of'
@@ -49,6 +51,9 @@ uninstall:  ## take away what install put under PREFIX
 
 notebooks: toolchain  ## execute every notebook in place (STRICT=1: fail where the Swift kernel cannot run)
 	@SWIFT="$(SWIFT)" BUILD_FLAGS="$(TEST_FLAGS)" STRICT="$(STRICT)" Notebooks/kernel/execute Notebooks/*.ipynb
+
+bench-simulator: build  ## time simulate against qsim on CIRCUITS="a.qsim b.qsim" (THREADS=1)
+	@SIMULATE=$(BIN)/simulate THREADS="$(THREADS)" Benchmarks/Comparisons/run $(CIRCUITS)
 
 format:  ## rewrite every Swift file in the project's format
 	$(SWIFT) format --in-place --parallel --recursive $(SOURCES)

@@ -38,7 +38,7 @@ enum CostModel {
         flops: Double, width: Int, _ qubitCount: Int, _ precision: Precision
     ) -> Double {
         let bytes = 2 * Double.exp2(Double(qubitCount)) * Double(precision.bytesPerAmplitude)
-        let bandwidth = bytes < 2 * 0x1p20 ? 200e9 : bytes < 2 * 0x1p24 ? 120e9 : 45e9
+        let bandwidth = bytes < 2 * 0x1p20 ? 150e9 : bytes < 2 * 0x1p24 ? 60e9 : 40e9
         let rate = precision == .single ? 75e9 : 38e9
         // Preparing a merged gate takes a time that grows with its matrix.
         let start = 1e-6 + 3e-8 * .exp2(2 * Double(width))

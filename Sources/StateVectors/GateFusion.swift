@@ -22,7 +22,8 @@ struct FusionGate {
             case .barrier: continue
             case .pauliRotation(let rotation):
                 guard let angle = rotation.angle.constant else { throw .unboundParameter(operation: operation.name) }
-                gates.append(FusionGate(alone: .rotation(rotation.string, angle: angle)))
+                let gate = rotation.string.matrixGate(rotatingBy: angle)
+                gates.append(gate.map { FusionGate($0) } ?? FusionGate(alone: .rotation(rotation.string, angle: angle)))
             default: gates.append(FusionGate(try operation.matrixGate()))
             }
         }

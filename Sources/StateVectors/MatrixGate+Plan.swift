@@ -1,4 +1,5 @@
 internal import ComplexModule
+internal import OperatorAlgebra
 internal import QuantumCircuits
 internal import RealModule
 
@@ -19,6 +20,30 @@ extension MatrixGate {
             ? .diagonal(
                 entries: (0..<matrix.dimension).map { matrix[$0, $0] }, qubits: qubits, controls: controls)
             : .dense(self)
+    }
+}
+
+extension PauliString {
+    /// Strings of so few letters are rotated by as a matrix, which merges with its neighbours.
+    private static let fewLetters = 2
+
+    /// exp(−i θ/2 P) = cos(θ/2) − i sin(θ/2) P as a matrix on the string's qubits, if they are few.
+    func matrixGate(rotatingBy angle: Double) -> MatrixGate? {
+        let qubits = Array(support)
+        guard 1...Self.fewLetters ~= qubits.count else { return nil }
+        let (cosine, sine) = (Complex(Double.cos(angle / 2), 0), Complex(0, -Double.sin(angle / 2)))
+        var matrix = GateMatrix.identity(qubitCount: qubits.count)
+        for index in matrix.elements.indices { matrix.elements[index] *= cosine }
+        let local = { (mask: QubitMask) in
+            qubits.enumerated().reduce(0) { $0 | (mask.contains($1.element) ? 1 : 0) << $1.offset }
+        }
+        let (flips, signs) = (local(x), local(z))
+        for column in 0..<matrix.dimension {
+            // P|b⟩ = i^|y| (-1)^{|z∧b|} |b^x⟩
+            let phase = QuarterTurn(exponent: yCount + 2 * (signs & column).nonzeroBitCount)
+            matrix[column ^ flips, column] += phase.multiplying(sine)
+        }
+        return MatrixGate(matrix, on: qubits)
     }
 }
 

@@ -29,6 +29,7 @@ struct SimulationReport: Encodable {
 
     struct Plan: Encodable {
         var passes: Int
+        var strategy: String
         var fusionWidth: Int
         var instructionSet: String
         var floatingPointOperations: Double
@@ -37,6 +38,12 @@ struct SimulationReport: Encodable {
         var bytesAvailable: UInt64
         var fits: Bool
         var largestQubitCount: Int
+
+        /// The strategy for a person; a number of qubits follows.
+        var explanation: String {
+            strategy == "rotations"
+                ? "Clifford gates pushed to the end, what remains merged to at most" : "gates merged to at most"
+        }
     }
 
     var circuit = CircuitSummary()
@@ -86,7 +93,7 @@ struct SimulationReport: Encodable {
         Console.result(summary)
         Console.result(
             """
-            passes over the state  \(plan.passes), gates merged to at most \(plan.fusionWidth) qubits
+            passes over the state  \(plan.passes), \(plan.explanation) \(plan.fusionWidth) qubits
             instructions           \(plan.instructionSet)
             arithmetic             \(plan.floatingPointOperations) floating-point operations
             predicted time         \(plan.predictedSeconds * Double(plan.runs)) s on one thread, \(plan.runs) \

@@ -140,7 +140,8 @@ struct SimulationRun {
         let memory = MemoryPlan(qubitCount: circuit.qubitCount, precision: backend.precision)
         let isDynamic = !circuit.measuresOnlyAtEnd
         report.plan = .init(
-            passes: plan.passCount, fusionWidth: plan.fusionWidth, instructionSet: backend.instructionSet.rawValue,
+            passes: plan.passCount, strategy: plan.strategy.rawValue, fusionWidth: plan.fusionWidth,
+            instructionSet: backend.instructionSet.rawValue,
             floatingPointOperations: plan.operationCount, predictedSeconds: plan.predictedSeconds,
             runs: isDynamic ? max(1, options.shots ?? 0) : 1, bytesAvailable: memory.bytesAvailable,
             fits: memory.fits, largestQubitCount: memory.largestQubitCount)

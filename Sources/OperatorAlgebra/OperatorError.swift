@@ -12,6 +12,16 @@ public enum OperatorError: Error, Equatable, Sendable {
     case notAPermutation(count: Int, width: Int)
     /// A substitution that names too few polynomials.
     case missingVariable(index: Int, count: Int)
+    /// A register with fewer qubits or modes than the operator acts on.
+    case registerTooSmall(width: Int, given: Int)
+    /// A register whose number of states no computer holds.
+    case registerTooLarge(given: Int, largest: Int)
+    /// A boson mode without levels.
+    case tooFewLevels(Int)
+    /// A degree at which a series of nested commutators cannot end.
+    case seriesOrder(found: Int, largest: Int)
+    /// A vector that does not fit the register.
+    case vectorLength(found: Int, expected: Int)
 }
 
 extension OperatorError: CustomStringConvertible {
@@ -33,6 +43,17 @@ extension OperatorError: CustomStringConvertible {
         case .missingVariable(let index, let count):
             "the polynomial uses the variable w\(index), but only \(count) polynomials were given to put in; "
                 + "give one for every variable up to w\(index)"
+        case .registerTooSmall(let width, let given):
+            "the operator acts on \(width) qubits or modes, but the register has \(given); give at least \(width)"
+        case .registerTooLarge(let given, let largest):
+            "a register of \(given) qubits or modes has too many states to list; \(largest) are the most, so use a "
+                + "smaller active space or tapering"
+        case .tooFewLevels(let count):
+            "found \(count) levels for a boson mode, expected at least 1; level n holds n bosons"
+        case .seriesOrder(let found, let largest):
+            "cannot end the series after degree \(found); give a degree from 1 to \(largest)"
+        case .vectorLength(let found, let expected):
+            "the vector has \(found) elements, expected \(expected), one for every basis state of the register"
         }
     }
 }

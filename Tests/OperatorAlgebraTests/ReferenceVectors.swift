@@ -8,7 +8,6 @@ import Testing
 /// Cases copied from the reference vectors (OpenFermion 1.8.1), by kind.
 struct ReferenceVectors: Decodable {
     let cases: [Case]
-    let skipped: [String]
 
     struct Case: Decodable, CustomTestStringConvertible, Sendable {
         let id: String
@@ -18,9 +17,19 @@ struct ReferenceVectors: Decodable {
         let tol: Double
         var testDescription: String { id }
 
-        /// "fermion", "qubit" or "majorana".
+        /// "fermion", "qubit", "majorana", "boson", "quad" or "ising".
         var type: String? {
             (input["type"] ?? (input["a"] ?? input["op"])?["type"])?.string
+        }
+
+        var termType: any OperatorProduct.Type {
+            switch type {
+            case "fermion": FermionProduct.self
+            case "majorana": MajoranaProduct.self
+            case "boson": BosonProduct.self
+            case "quad": QuadratureProduct.self
+            default: PauliString.self
+            }
         }
     }
 

@@ -48,17 +48,19 @@ struct FermionActionTable {
         }
     }
 
-    /// Calls `body` with the row and the value of every entry of a column that is not zero.
+    /// Calls `body` with every entry of the matrix that is not zero, column by column.
     @inline(__always)
-    func forEachEntry(inColumn column: Int, _ body: (_ row: Int, _ value: Complex<Double>) -> Void) {
-        let state = UInt64(column)
-        for group in groups {
-            var value = Complex<Double>.zero
-            for index in group where state & actions[index].tested == actions[index].occupied {
-                let isNegative = (actions[index].signs & state).nonzeroBitCount & 1 == 1
-                value += isNegative ? -actions[index].coefficient : actions[index].coefficient
+    func forEachEntry(_ body: (_ row: Int, _ column: Int, _ value: Complex<Double>) -> Void) {
+        for column in 0..<dimension {
+            let state = UInt64(column)
+            for group in groups {
+                var value = Complex<Double>.zero
+                for index in group where state & actions[index].tested == actions[index].occupied {
+                    let isNegative = (actions[index].signs & state).nonzeroBitCount & 1 == 1
+                    value += isNegative ? -actions[index].coefficient : actions[index].coefficient
+                }
+                if value != .zero { body(Int(state ^ actions[group.lowerBound].flips), column, value) }
             }
-            if value != .zero { body(Int(state ^ actions[group.lowerBound].flips), value) }
         }
     }
 }

@@ -7,8 +7,8 @@ public import RealModule
 /// strings of each mask.
 public struct MatrixFreePauliSum: Sendable {
     private let table: PauliActionTable
-    /// The flips of every part of the table, and the index they add.
-    private let parts: [(flips: Int, parity: Int)]
+    /// The flips of every part of the table, the index they add, and where its values begin.
+    private let parts: [(flips: Int, parity: Int, start: Int)]
 
     /// Prepares a sum for a register of `qubitCount` qubits.
     ///
@@ -20,7 +20,7 @@ public struct MatrixFreePauliSum: Sendable {
         let table = PauliActionTable(sum, qubitCount: qubitCount)
         self.table = table
         parts = table.groups.flatMap { group in
-            group.parts.map { (group.flips, table.parity(of: group.flips, $0)) }
+            (group.first..<group.end).map { (group.flips, table.parity(of: group.flips, $0), table.starts[$0]) }
         }
     }
 
@@ -36,15 +36,24 @@ public struct MatrixFreePauliSum: Sendable {
             throw .vectorLength(found: vector.count, expected: table.dimension)
         }
         var result = [Complex<Double>](repeating: .zero, count: vector.count)
-        for row in result.indices {
-            var (real, imaginary) = (0.0, 0.0)
-            for (index, part) in parts.enumerated() {
-                let value = table.values[table.starts[index] + (table.parity(of: row, index) ^ part.parity)]
-                let amplitude = vector[row ^ part.flips]
-                real += value.real * amplitude.real - value.imaginary * amplitude.imaginary
-                imaginary += value.real * amplitude.imaginary + value.imaginary * amplitude.real
+        result.withUnsafeMutableBufferPointer { result in
+            vector.withUnsafeBufferPointer { vector in
+                table.values.withUnsafeBufferPointer { values in
+                    parts.withUnsafeBufferPointer { parts in
+                        table.withEveryState { row, parities in
+                            var (real, imaginary) = (0.0, 0.0)
+                            for index in parts.indices {
+                                let part = parts[index]
+                                let value = values[part.start + (parities(index) ^ part.parity)]
+                                let amplitude = vector[row ^ part.flips]
+                                real += value.real * amplitude.real - value.imaginary * amplitude.imaginary
+                                imaginary += value.real * amplitude.imaginary + value.imaginary * amplitude.real
+                            }
+                            result[row] = Complex(real, imaginary)
+                        }
+                    }
+                }
             }
-            result[row] = Complex(real, imaginary)
         }
         return result
     }

@@ -11,8 +11,9 @@ struct PauliActionTable: Sendable {
     /// The strings with one set of flips.
     struct Group {
         var flips: Int
-        /// Which parts of the table add up to v.
-        var parts: Range<Int>
+        /// Which parts of the table add up to v: `first` up to before `end`.
+        var first: Int
+        var end: Int
         /// Values up to here are rounding errors of strings that cancel.
         var negligible: Double
     }
@@ -23,15 +24,15 @@ struct PauliActionTable: Sendable {
     private(set) var groups: [Group] = []
     /// Where each part of ``values`` begins.
     let starts: [Int]
-    private let byteCount: Int
     /// For byte b of j with content w and part p, at ((256 b + w) parts + p): what it adds to the index of the value.
     private let parities: [UInt16]
     private(set) var values: [Complex<Double>] = []
+    /// Whether a value can give an entry: false where it is the whole of v and negligible.
+    private var isStored: [Bool] = []
 
     /// - Precondition: the register holds the sum and has at most 30 qubits.
     init(_ sum: PauliSum, qubitCount: Int) {
         self.qubitCount = qubitCount
-        byteCount = Swift.max(1, (qubitCount + 7) / 8)
         let ordered = sum.elements.sorted {
             ($0.term.x.word, $0.term.z.word) < ($1.term.x.word, $1.term.z.word)
         }
@@ -39,21 +40,25 @@ struct PauliActionTable: Sendable {
         for (term, coefficient) in ordered {
             let value = QuarterTurn(exponent: term.yCount).multiplying(coefficient)
             let isNew = groups.last?.flips != Int(term.x.word)
-            if isNew { groups.append(Group(flips: Int(term.x.word), parts: parts.count..<parts.count, negligible: 0)) }
+            if isNew { groups.append(Group(flips: Int(term.x.word), first: parts.count, end: 0, negligible: 0)) }
             if isNew || !parts[parts.count - 1].admits(term.z.word, upTo: Self.largestDimension) {
                 parts.append(SignTable())
             }
             parts[parts.count - 1].add(term.z.word, value)
-            groups[groups.count - 1].parts = groups[groups.count - 1].parts.lowerBound..<parts.count
+            groups[groups.count - 1].end = parts.count
             groups[groups.count - 1].negligible += 4 * Double.ulpOfOne * value.length
         }
         var starts: [Int] = []
-        for part in parts {
-            starts.append(values.count)
-            values += part.values
+        for group in groups {
+            for part in group.first..<group.end {
+                starts.append(values.count)
+                let table = parts[part].values
+                values += table
+                isStored += table.map { group.end > group.first + 1 || Self.size($0) > group.negligible }
+            }
         }
         self.starts = starts
-        parities = (0..<256 * byteCount).flatMap { index in
+        parities = (0..<256 * Swift.max(1, (qubitCount + 7) / 8)).flatMap { index in
             let word = UInt64(index & 255) << UInt64(8 * (index >> 8))
             return parts.map { $0.parities(of: word) }
         }
@@ -61,25 +66,58 @@ struct PauliActionTable: Sendable {
 
     var dimension: Int { 1 << qubitCount }
 
-    /// Calls `body` with the row and the value of every entry of a column that is not negligible.
+    private static func size(_ value: Complex<Double>) -> Double { value.real.magnitude + value.imaginary.magnitude }
+
+    /// Calls `body` with every entry of the matrix that is not negligible, column by column.
     ///
-    /// - Complexity: O(parts · bytes of a basis state).
+    /// - Complexity: O(parts) for every column.
     @inline(__always)
-    func forEachEntry(inColumn column: Int, _ body: (_ row: Int, _ value: Complex<Double>) -> Void) {
-        for group in groups {
-            var value = Complex<Double>.zero
-            for part in group.parts { value += values[starts[part] + parity(of: column, part)] }
-            if value.real.magnitude + value.imaginary.magnitude > group.negligible { body(column ^ group.flips, value) }
+    func forEachEntry(_ body: (_ row: Int, _ column: Int, _ value: Complex<Double>) -> Void) {
+        groups.withUnsafeBufferPointer { groups in
+            starts.withUnsafeBufferPointer { starts in
+                values.withUnsafeBufferPointer { values in
+                    isStored.withUnsafeBufferPointer { isStored in
+                        withEveryState { state, parities in
+                            for group in groups {
+                                let first = starts[group.first] + parities(group.first)
+                                guard isStored[first] else { continue }
+                                var value = values[first]
+                                if group.end > group.first + 1 {
+                                    for part in group.first + 1..<group.end {
+                                        value += values[starts[part] + parities(part)]
+                                    }
+                                    if Self.size(value) <= group.negligible { continue }
+                                }
+                                body(state ^ group.flips, state, value)
+                            }
+                        }
+                    }
+                }
+            }
         }
     }
 
+    /// Calls `body` with every basis state and a function from parts to the indices of their values.
     @inline(__always)
-    func parity(of state: Int, _ part: Int) -> Int {
-        var index = 0
-        for byte in 0..<byteCount {
-            index ^= Int(parities[(256 * byte + (state >> (8 * byte)) & 255) * starts.count + part])
+    func withEveryState(_ body: (_ state: Int, _ parities: (_ part: Int) -> Int) -> Void) {
+        var high = [UInt16](repeating: 0, count: starts.count)
+        parities.withUnsafeBufferPointer { parities in
+            for block in 0..<Swift.max(1, dimension >> 8) {
+                for part in high.indices { high[part] = UInt16(parity(of: block << 8, part)) }
+                high.withUnsafeBufferPointer { high in
+                    let count = high.count
+                    for byte in 0..<Swift.min(256, dimension) {
+                        body(block << 8 | byte) { Int(parities[byte * count + $0] ^ high[$0]) }
+                    }
+                }
+            }
         }
-        return index
+    }
+
+    func parity(of state: Int, _ part: Int) -> Int {
+        (0..<Swift.max(1, (qubitCount + 7) / 8)).reduce(0) { index, byte in
+            index ^ Int(parities[(256 * byte + (state >> (8 * byte)) & 255) * starts.count + part])
+        }
     }
 }
 

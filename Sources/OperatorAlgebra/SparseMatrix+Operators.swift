@@ -1,10 +1,10 @@
 internal import ComplexModule
 internal import RealModule
 
-/// Something that sends each basis state to a few others, each at most once.
+/// Something that sends each basis state to a few others, each at most once, and lists them column by column.
 private protocol ColumnAction {
     var dimension: Int { get }
-    func forEachEntry(inColumn column: Int, _ body: (_ row: Int, _ value: Complex<Double>) -> Void)
+    func forEachEntry(_ body: (_ row: Int, _ column: Int, _ value: Complex<Double>) -> Void)
 }
 
 extension PauliActionTable: ColumnAction {}
@@ -40,21 +40,26 @@ extension SparseMatrix {
     }
 
     /// Counts the entries of every row, then fills them column by column, which leaves columns ascending.
+    @inline(__always)
     private init(_ action: some ColumnAction) {
         var rowStarts = [Int](repeating: 0, count: action.dimension + 1)
-        for column in 0..<action.dimension {
-            action.forEachEntry(inColumn: column) { row, _ in rowStarts[row + 1] += 1 }
+        rowStarts.withUnsafeMutableBufferPointer { starts in
+            action.forEachEntry { row, _, _ in starts[row + 1] += 1 }
         }
         for row in 0..<action.dimension { rowStarts[row + 1] += rowStarts[row] }
-        var places = rowStarts
-        var columns = [Int32](repeating: 0, count: rowStarts[action.dimension])
-        var values = [Complex<Double>](repeating: .zero, count: columns.count)
-        for column in 0..<action.dimension {
-            action.forEachEntry(inColumn: column) { row, value in
-                columns[places[row]] = Int32(column)
-                values[places[row]] = value
-                places[row] += 1
+        let count = rowStarts[action.dimension]
+        var (places, columns) = (rowStarts, [Int32](repeating: 0, count: count))
+        let values = [Complex<Double>](unsafeUninitializedCapacity: count) { values, initializedCount in
+            places.withUnsafeMutableBufferPointer { places in
+                columns.withUnsafeMutableBufferPointer { columns in
+                    action.forEachEntry { row, column, value in
+                        columns[places[row]] = Int32(truncatingIfNeeded: column)
+                        values[places[row]] = value
+                        places[row] += 1
+                    }
+                }
             }
+            initializedCount = count
         }
         self.init(columnCount: action.dimension, rowStarts: rowStarts, columns: columns, values: values)
     }

@@ -19,8 +19,8 @@ public struct MatrixFreePauliSum: Sendable {
         guard qubitCount <= 30 else { throw .registerTooLarge(given: qubitCount, largest: 30) }
         let table = PauliActionTable(sum, qubitCount: qubitCount)
         self.table = table
-        parts = table.groups.flatMap { group in
-            (group.first..<group.end).map { (group.flips, table.parity(of: group.flips, $0), table.starts[$0]) }
+        parts = zip(table.groups, table.parts).flatMap { group, range in
+            range.map { (group.flips, table.parity(of: group.flips, $0), Int(table.starts[$0])) }
         }
     }
 
@@ -44,7 +44,7 @@ public struct MatrixFreePauliSum: Sendable {
                             var (real, imaginary) = (0.0, 0.0)
                             for index in parts.indices {
                                 let part = parts[index]
-                                let value = values[part.start + (parities(index) ^ part.parity)]
+                                let value = values[part.start + (parities[index] ^ part.parity)]
                                 let amplitude = vector[row ^ part.flips]
                                 real += value.real * amplitude.real - value.imaginary * amplitude.imaginary
                                 imaginary += value.real * amplitude.imaginary + value.imaginary * amplitude.real

@@ -11,57 +11,78 @@ struct PauliActionTable: Sendable {
     /// The strings with one set of flips.
     struct Group {
         var flips: Int
-        /// Which parts of the table add up to v: `first` up to before `end`.
-        var first: Int
-        var end: Int
+        /// What adds up to v.
+        var parts: [SignTable] = [SignTable()]
         /// Values up to here are rounding errors of strings that cancel.
-        var negligible: Double
+        var negligible = 0.0
+    }
+
+    /// What changes with every state in ``PauliActionTable/withEveryState(_:)``: indices into the parts of the values.
+    struct Parities {
+        fileprivate let low: UnsafePointer<UInt16>
+        fileprivate let high: UnsafePointer<UInt16>
+
+        @inline(__always)
+        subscript(part: Int) -> Int { Int(low[part] ^ high[part]) }
     }
 
     private static let largestDimension = 12
 
     let qubitCount: Int
-    private(set) var groups: [Group] = []
+    /// Groups of one part come first: they and their parts have the same numbers.
+    let groups: [Group]
+    let singleCount: Int
+    /// Which parts belong to each group.
+    let parts: [Range<Int>]
     /// Where each part of ``values`` begins.
-    let starts: [Int]
+    let starts: [Int32]
     /// For byte b of j with content w and part p, at ((256 b + w) parts + p): what it adds to the index of the value.
     private let parities: [UInt16]
-    private(set) var values: [Complex<Double>] = []
+    let values: [Complex<Double>]
     /// Whether a value can give an entry: false where it is the whole of v and negligible.
-    private var isStored: [Bool] = []
+    private let isStored: [Bool]
 
     /// - Precondition: the register holds the sum and has at most 30 qubits.
     init(_ sum: PauliSum, qubitCount: Int) {
         self.qubitCount = qubitCount
+        let all = Self.groups(of: sum)
+        groups = all.filter { $0.parts.count == 1 } + all.filter { $0.parts.count > 1 }
+        singleCount = all.count { $0.parts.count == 1 }
+        var (ranges, starts) = ([Range<Int>](), [Int32]())
+        var (values, isStored) = ([Complex<Double>](), [Bool]())
+        for group in groups {
+            ranges.append(starts.count..<starts.count + group.parts.count)
+            for part in group.parts {
+                starts.append(Int32(values.count))
+                let table = part.values
+                values += table
+                isStored += table.map { group.parts.count > 1 || Self.size($0) > group.negligible }
+            }
+        }
+        (parts, self.starts, self.values, self.isStored) = (ranges, starts, values, isStored)
+        let tables = groups.flatMap(\.parts)
+        parities = (0..<256 * Swift.max(1, (qubitCount + 7) / 8)).flatMap { index in
+            let word = UInt64(index & 255) << UInt64(8 * (index >> 8))
+            return tables.map { $0.parities(of: word) }
+        }
+    }
+
+    private static func groups(of sum: PauliSum) -> [Group] {
         let ordered = sum.elements.sorted {
             ($0.term.x.word, $0.term.z.word) < ($1.term.x.word, $1.term.z.word)
         }
-        var parts: [SignTable] = []
+        var groups: [Group] = []
         for (term, coefficient) in ordered {
             let value = QuarterTurn(exponent: term.yCount).multiplying(coefficient)
-            let isNew = groups.last?.flips != Int(term.x.word)
-            if isNew { groups.append(Group(flips: Int(term.x.word), first: parts.count, end: 0, negligible: 0)) }
-            if isNew || !parts[parts.count - 1].admits(term.z.word, upTo: Self.largestDimension) {
-                parts.append(SignTable())
+            if groups.last?.flips != Int(term.x.word) { groups.append(Group(flips: Int(term.x.word))) }
+            let group = groups.count - 1
+            if groups[group].parts.last?.admits(term.z.word, upTo: largestDimension) != true {
+                groups[group].parts.append(SignTable())
             }
-            parts[parts.count - 1].add(term.z.word, value)
-            groups[groups.count - 1].end = parts.count
-            groups[groups.count - 1].negligible += 4 * Double.ulpOfOne * value.length
+            groups[group].parts[groups[group].parts.count - 1].add(term.z.word, value)
+            groups[group].negligible += 4 * Double.ulpOfOne * value.length
         }
-        var starts: [Int] = []
-        for group in groups {
-            for part in group.first..<group.end {
-                starts.append(values.count)
-                let table = parts[part].values
-                values += table
-                isStored += table.map { group.end > group.first + 1 || Self.size($0) > group.negligible }
-            }
-        }
-        self.starts = starts
-        parities = (0..<256 * Swift.max(1, (qubitCount + 7) / 8)).flatMap { index in
-            let word = UInt64(index & 255) << UInt64(8 * (index >> 8))
-            return parts.map { $0.parities(of: word) }
-        }
+        return groups
     }
 
     var dimension: Int { 1 << qubitCount }
@@ -73,22 +94,21 @@ struct PauliActionTable: Sendable {
     /// - Complexity: O(parts) for every column.
     @inline(__always)
     func forEachEntry(_ body: (_ row: Int, _ column: Int, _ value: Complex<Double>) -> Void) {
-        groups.withUnsafeBufferPointer { groups in
+        let flips = groups.map { Int32($0.flips) }
+        flips.withUnsafeBufferPointer { flips in
             starts.withUnsafeBufferPointer { starts in
                 values.withUnsafeBufferPointer { values in
                     isStored.withUnsafeBufferPointer { isStored in
                         withEveryState { state, parities in
-                            for group in groups {
-                                let first = starts[group.first] + parities(group.first)
-                                guard isStored[first] else { continue }
-                                var value = values[first]
-                                if group.end > group.first + 1 {
-                                    for part in group.first + 1..<group.end {
-                                        value += values[starts[part] + parities(part)]
-                                    }
-                                    if Self.size(value) <= group.negligible { continue }
-                                }
-                                body(state ^ group.flips, state, value)
+                            for group in 0..<singleCount {
+                                let index = Int(starts[group]) + parities[group]
+                                if isStored[index] { body(state ^ Int(flips[group]), state, values[index]) }
+                            }
+                            for group in singleCount..<groups.count {
+                                var value = Complex<Double>.zero
+                                for part in parts[group] { value += values[Int(starts[part]) + parities[part]] }
+                                if Self.size(value) <= groups[group].negligible { continue }
+                                body(state ^ Int(flips[group]), state, value)
                             }
                         }
                     }
@@ -97,17 +117,18 @@ struct PauliActionTable: Sendable {
         }
     }
 
-    /// Calls `body` with every basis state and a function from parts to the indices of their values.
+    /// Calls `body` with every basis state, ascending, and the indices of its values.
     @inline(__always)
-    func withEveryState(_ body: (_ state: Int, _ parities: (_ part: Int) -> Int) -> Void) {
+    func withEveryState(_ body: (_ state: Int, _ parities: Parities) -> Void) {
+        guard !starts.isEmpty else { return }
         var high = [UInt16](repeating: 0, count: starts.count)
         parities.withUnsafeBufferPointer { parities in
             for block in 0..<Swift.max(1, dimension >> 8) {
                 for part in high.indices { high[part] = UInt16(parity(of: block << 8, part)) }
                 high.withUnsafeBufferPointer { high in
-                    let count = high.count
+                    guard let low = parities.baseAddress, let high = high.baseAddress else { return }
                     for byte in 0..<Swift.min(256, dimension) {
-                        body(block << 8 | byte) { Int(parities[byte * count + $0] ^ high[$0]) }
+                        body(block << 8 | byte, Parities(low: low + byte * starts.count, high: high))
                     }
                 }
             }
@@ -122,7 +143,7 @@ struct PauliActionTable: Sendable {
 }
 
 /// Strings with the same flips as a function of the parities of a basis state on a basis of their sign masks.
-private struct SignTable {
+struct SignTable: Sendable {
     /// Independent masks, none of which has the leading bit of an earlier one.
     private var basis: [UInt64] = []
     /// Every string: which basis masks its own is the exclusive or of, as bits.

@@ -26,6 +26,8 @@ extension LinearCombination<FermionProduct> {
 }
 
 extension FermionProduct {
+    var conservesNumber: Bool { conservesNumber(ofEachSpin: false) }
+
     fileprivate func conservesNumber(ofEachSpin: Bool) -> Bool {
         var change = (up: 0, down: 0)
         for factor in factors {

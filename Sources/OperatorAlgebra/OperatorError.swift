@@ -10,6 +10,32 @@ public enum OperatorError: Error, Equatable, Sendable {
     case notTwoBody(term: String)
     /// A reordering that is not a permutation of the modes the operator acts on.
     case notAPermutation(count: Int, width: Int)
+    /// A substitution that names too few polynomials.
+    case missingVariable(index: Int, count: Int)
+    /// A register with fewer qubits or modes than the operator acts on.
+    case registerTooSmall(width: Int, given: Int)
+    /// A register whose number of states no computer holds.
+    case registerTooLarge(given: Int, largest: Int)
+    /// A boson mode without levels.
+    case tooFewLevels(Int)
+    /// A degree at which a series of nested commutators cannot end.
+    case seriesOrder(found: Int, largest: Int)
+    /// An operator or tensor that must be Hermitian and is not; names the first term of A − A†.
+    case notHermitian(term: String)
+    /// A real tensor that must be symmetric and is not.
+    case notSymmetric(p: Int, q: Int)
+    /// A pairing tensor that is not antisymmetric.
+    case notAntisymmetric
+    /// A term that is neither a†_p a_q nor n_p n_q.
+    case notDiagonalCoulomb(term: String)
+    /// A term that does not have zero or two factors.
+    case notQuadratic(term: String)
+    /// Tensors of sizes that do not fit.
+    case tensorSize(found: Int, expected: Int)
+    /// A parameter of an expression that has no value.
+    case unboundParameter(String)
+    /// A vector that does not fit the register.
+    case vectorLength(found: Int, expected: Int)
 }
 
 extension OperatorError: CustomStringConvertible {
@@ -28,6 +54,36 @@ extension OperatorError: CustomStringConvertible {
         case .notAPermutation(let count, let width):
             "the new order of modes is not a permutation of 0 to \(count - 1) that covers the operator's \(width) "
                 + "modes; name each mode once"
+        case .missingVariable(let index, let count):
+            "the polynomial uses the variable w\(index), but only \(count) polynomials were given to put in; "
+                + "give one for every variable up to w\(index)"
+        case .registerTooSmall(let width, let given):
+            "the operator acts on \(width) qubits or modes, but the register has \(given); give at least \(width)"
+        case .registerTooLarge(let given, let largest):
+            "a register of \(given) qubits or modes has too many states to list; \(largest) are the most, so use a "
+                + "smaller active space or tapering"
+        case .tooFewLevels(let count):
+            "found \(count) levels for a boson mode, expected at least 1; level n holds n bosons"
+        case .seriesOrder(let found, let largest):
+            "cannot end the series after degree \(found); give a degree from 1 to \(largest)"
+        case .notHermitian(let term):
+            "expected a Hermitian operator, but A - A† is not zero at '\(term)'; check that each term has its adjoint, "
+                + "or add the adjoint and halve"
+        case .notSymmetric(let p, let q):
+            "expected a symmetric tensor, but its elements (\(p), \(q)) and (\(q), \(p)) differ; average the two"
+        case .notAntisymmetric:
+            "expected an antisymmetric pairing tensor, whose elements (p, q) and (q, p) add up to zero; subtract its "
+                + "transpose and halve"
+        case .notDiagonalCoulomb(let term):
+            "found the term '\(term)', expected only constants, a†_p a_q and n_p n_q; use InteractionOperator instead"
+        case .notQuadratic(let term):
+            "found the term '\(term)', expected only constants and terms of two ladder operators; leave the others out"
+        case .tensorSize(let found, let expected):
+            "found a tensor of size \(found), expected \(expected), the size that the other tensors have"
+        case .unboundParameter(let name):
+            "the parameter '\(name)' has no value; give a number for it"
+        case .vectorLength(let found, let expected):
+            "the vector has \(found) elements, expected \(expected), one for every basis state of the register"
         }
     }
 }

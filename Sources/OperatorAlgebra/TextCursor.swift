@@ -79,6 +79,19 @@ struct TextCursor {
         return String(decoding: bytes[start..<position], as: UTF8.self)
     }
 
+    /// Moves over a letter and the ASCII letters, digits and `_` after it; empty if no letter is next.
+    mutating func takeName() -> String {
+        let start = position
+        func isLetter(_ byte: UInt8) -> Bool { 65...90 ~= byte & 0xdf }
+        guard !isAtEnd, isLetter(bytes[position]) else { return "" }
+        while !isAtEnd,
+            isLetter(bytes[position]) || Self.isDigit(bytes[position]) || bytes[position] == UInt8(ascii: "_")
+        {
+            position += 1
+        }
+        return String(decoding: bytes[start..<position], as: UTF8.self)
+    }
+
     /// Moves over a coefficient without its sign: `1.5`, `2e-3`, `1j`, `(1+2j)`; `nil` if none is next.
     mutating func takeCoefficient() throws(OperatorError) -> Complex<Double>? {
         guard take("(") else { return try takeNumber() }
@@ -103,7 +116,7 @@ struct TextCursor {
     }
 
     /// Moves over digits with a point, an exponent and a `j`, as far as they are there.
-    private mutating func takeNumber() throws(OperatorError) -> Complex<Double>? {
+    mutating func takeNumber() throws(OperatorError) -> Complex<Double>? {
         let start = self
         skipDigits()
         if take(".") { skipDigits() }

@@ -38,3 +38,12 @@ extension SeededGenerator {
         MajoranaOperator((0..<terms).map { _ in (MajoranaProduct(mask(width: width)), coefficient()) })
     }
 }
+
+extension SeededGenerator {
+    mutating func bosonOperator(width: Int, terms: Int, upTo length: Int = 4) -> BosonOperator {
+        BosonOperator(
+            (0..<terms).map { _ in
+                (BosonProduct(fermionProduct(width: width, upTo: length).factors), coefficient())
+            })
+    }
+}

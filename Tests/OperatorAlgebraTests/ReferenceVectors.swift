@@ -8,7 +8,6 @@ import Testing
 /// Cases copied from the reference vectors (OpenFermion 1.8.1), by kind.
 struct ReferenceVectors: Decodable {
     let cases: [Case]
-    let skipped: [String]
 
     struct Case: Decodable, CustomTestStringConvertible, Sendable {
         let id: String
@@ -18,20 +17,30 @@ struct ReferenceVectors: Decodable {
         let tol: Double
         var testDescription: String { id }
 
-        /// "fermion", "qubit" or "majorana".
+        /// "fermion", "qubit", "majorana", "boson", "quad" or "ising".
         var type: String? {
             (input["type"] ?? (input["a"] ?? input["op"])?["type"])?.string
         }
+
+        var termType: any OperatorProduct.Type {
+            switch type {
+            case "fermion": FermionProduct.self
+            case "majorana": MajoranaProduct.self
+            case "boson": BosonProduct.self
+            case "quad": QuadratureProduct.self
+            default: PauliString.self
+            }
+        }
     }
 
-    static func load() throws -> ReferenceVectors {
-        let url = try #require(Bundle.module.url(forResource: "Resources/operators", withExtension: "json"))
+    static func load(_ file: String = "operators") throws -> ReferenceVectors {
+        let url = try #require(Bundle.module.url(forResource: "Resources/\(file)", withExtension: "json"))
         return try JSONDecoder().decode(ReferenceVectors.self, from: Data(contentsOf: url))
     }
 
-    /// The cases of a kind, of one operator type if given; never none.
-    static func cases(_ kind: String, _ type: String? = nil) throws -> [Case] {
-        let cases = try load().cases.filter { $0.kind == kind && (type == nil || $0.type == type) }
+    /// The cases of a kind; never none.
+    static func cases(_ kind: String, file: String = "operators") throws -> [Case] {
+        let cases = try load(file).cases.filter { $0.kind == kind }
         try #require(!cases.isEmpty, "no case of kind \(kind)")
         return cases
     }
@@ -75,6 +84,20 @@ enum Field: Decodable, Sendable {
             return nil
         }
         return Complex(real, imaginary)
+    }
+
+    /// The dense elements of a field `{"shape", "re"}`, with `im` or without, with `idx` or all of them.
+    func tensor() throws -> [Complex<Double>] {
+        let shape = try #require(self["shape"]?.list).compactMap(\.int)
+        let (re, im) = (try #require(self["re"]?.list), self["im"]?.list)
+        let values = re.indices.map { Complex(re[$0].double ?? .nan, im?[$0].double ?? 0) }
+        guard let places = self["idx"]?.list else { return values }
+        var elements = [Complex<Double>](repeating: .zero, count: shape.reduce(1, *))
+        for (place, value) in zip(places, values) {
+            let indices = try #require(place.list).compactMap(\.int)
+            elements[zip(shape, indices).reduce(0) { $0 * $1.0 + $1.1 }] = value
+        }
+        return elements
     }
 
     /// The operator of a field `{"type", "terms"}`.

@@ -1,0 +1,193 @@
+internal import ComplexModule
+internal import RealModule
+
+/// A Pauli sum prepared to act on basis states: strings that flip the same qubits are taken together.
+///
+/// Strings with flips x send |j⟩ to v(j) |j ⊕ x⟩ with v(j) = Σ_z c_z i^|x∧z| (−1)^|z∧j|. With a basis of the span of the
+/// masks z, v depends on j only through the parities of j on the basis masks: their bits form an index into a table of
+/// values, which a Walsh-Hadamard transform fills. The parities are found by exclusive or of one number for every byte of
+/// j. A span of more than `largestDimension` dimensions is split, and v is the sum over the parts.
+struct PauliActionTable: Sendable {
+    /// The strings with one set of flips.
+    struct Group {
+        var flips: Int
+        /// What adds up to v.
+        var parts: [SignTable] = [SignTable()]
+        /// Values up to here are rounding errors of strings that cancel.
+        var negligible = 0.0
+    }
+
+    /// What changes with every state in ``PauliActionTable/withEveryState(_:)``: indices into the parts of the values.
+    struct Parities {
+        fileprivate let low: UnsafePointer<UInt16>
+        fileprivate let high: UnsafePointer<UInt16>
+
+        @inline(__always)
+        subscript(part: Int) -> Int { Int(low[part] ^ high[part]) }
+    }
+
+    private static let largestDimension = 12
+
+    let qubitCount: Int
+    /// Groups of one part come first: they and their parts have the same numbers.
+    let groups: [Group]
+    let singleCount: Int
+    /// Which parts belong to each group.
+    let parts: [Range<Int>]
+    /// Where each part of ``values`` begins.
+    let starts: [Int32]
+    /// For byte b of j with content w and part p, at ((256 b + w) parts + p): what it adds to the index of the value.
+    private let parities: [UInt16]
+    let values: [Complex<Double>]
+    /// Whether a value can give an entry: false where it is the whole of v and negligible.
+    private let isStored: [Bool]
+
+    /// - Precondition: the register holds the sum and has at most 30 qubits.
+    init(_ sum: PauliSum, qubitCount: Int) {
+        self.qubitCount = qubitCount
+        let all = Self.groups(of: sum)
+        groups = all.filter { $0.parts.count == 1 } + all.filter { $0.parts.count > 1 }
+        singleCount = all.count { $0.parts.count == 1 }
+        var (ranges, starts) = ([Range<Int>](), [Int32]())
+        var (values, isStored) = ([Complex<Double>](), [Bool]())
+        for group in groups {
+            ranges.append(starts.count..<starts.count + group.parts.count)
+            for part in group.parts {
+                starts.append(Int32(values.count))
+                let table = part.values
+                values += table
+                isStored += table.map { group.parts.count > 1 || Self.size($0) > group.negligible }
+            }
+        }
+        (parts, self.starts, self.values, self.isStored) = (ranges, starts, values, isStored)
+        let tables = groups.flatMap(\.parts)
+        parities = (0..<256 * Swift.max(1, (qubitCount + 7) / 8)).flatMap { index in
+            let word = UInt64(index & 255) << UInt64(8 * (index >> 8))
+            return tables.map { $0.parities(of: word) }
+        }
+    }
+
+    private static func groups(of sum: PauliSum) -> [Group] {
+        let ordered = sum.elements.sorted {
+            ($0.term.x.word, $0.term.z.word) < ($1.term.x.word, $1.term.z.word)
+        }
+        var groups: [Group] = []
+        for (term, coefficient) in ordered {
+            let value = QuarterTurn(exponent: term.yCount).multiplying(coefficient)
+            if groups.last?.flips != Int(term.x.word) { groups.append(Group(flips: Int(term.x.word))) }
+            let group = groups.count - 1
+            if groups[group].parts.last?.admits(term.z.word, upTo: largestDimension) != true {
+                groups[group].parts.append(SignTable())
+            }
+            groups[group].parts[groups[group].parts.count - 1].add(term.z.word, value)
+            groups[group].negligible += 4 * Double.ulpOfOne * value.length
+        }
+        return groups
+    }
+
+    var dimension: Int { 1 << qubitCount }
+
+    private static func size(_ value: Complex<Double>) -> Double { value.real.magnitude + value.imaginary.magnitude }
+
+    /// Calls `body` with every entry of the matrix that is not negligible, column by column.
+    ///
+    /// - Complexity: O(parts) for every column.
+    @inline(__always)
+    func forEachEntry(_ body: (_ row: Int, _ column: Int, _ value: Complex<Double>) -> Void) {
+        let flips = groups.map { Int32($0.flips) }
+        flips.withUnsafeBufferPointer { flips in
+            starts.withUnsafeBufferPointer { starts in
+                values.withUnsafeBufferPointer { values in
+                    isStored.withUnsafeBufferPointer { isStored in
+                        withEveryState { state, parities in
+                            for group in 0..<singleCount {
+                                let index = Int(starts[group]) + parities[group]
+                                if isStored[index] { body(state ^ Int(flips[group]), state, values[index]) }
+                            }
+                            for group in singleCount..<groups.count {
+                                var value = Complex<Double>.zero
+                                for part in parts[group] { value += values[Int(starts[part]) + parities[part]] }
+                                if Self.size(value) <= groups[group].negligible { continue }
+                                body(state ^ Int(flips[group]), state, value)
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// Calls `body` with every basis state, ascending, and the indices of its values.
+    @inline(__always)
+    func withEveryState(_ body: (_ state: Int, _ parities: Parities) -> Void) {
+        guard !starts.isEmpty else { return }
+        var high = [UInt16](repeating: 0, count: starts.count)
+        parities.withUnsafeBufferPointer { parities in
+            for block in 0..<Swift.max(1, dimension >> 8) {
+                for part in high.indices { high[part] = UInt16(parity(of: block << 8, part)) }
+                high.withUnsafeBufferPointer { high in
+                    guard let low = parities.baseAddress, let high = high.baseAddress else { return }
+                    for byte in 0..<Swift.min(256, dimension) {
+                        body(block << 8 | byte, Parities(low: low + byte * starts.count, high: high))
+                    }
+                }
+            }
+        }
+    }
+
+    func parity(of state: Int, _ part: Int) -> Int {
+        (0..<Swift.max(1, (qubitCount + 7) / 8)).reduce(0) { index, byte in
+            index ^ Int(parities[(256 * byte + (state >> (8 * byte)) & 255) * starts.count + part])
+        }
+    }
+}
+
+/// Strings with the same flips as a function of the parities of a basis state on a basis of their sign masks.
+struct SignTable: Sendable {
+    /// Independent masks, none of which has the leading bit of an earlier one.
+    private var basis: [UInt64] = []
+    /// Every string: which basis masks its own is the exclusive or of, as bits.
+    private var terms: [(index: Int, coefficient: Complex<Double>)] = []
+
+    /// What is left of a mask without the basis masks it contains, and which those are.
+    private func reduced(_ mask: UInt64) -> (rest: UInt64, index: Int) {
+        var (rest, index) = (mask, 0)
+        for (k, element) in basis.enumerated() where rest ^ element < rest {
+            rest ^= element
+            index |= 1 << k
+        }
+        return (rest, index)
+    }
+
+    func admits(_ mask: UInt64, upTo dimension: Int) -> Bool {
+        basis.count < dimension || reduced(mask).rest == 0
+    }
+
+    mutating func add(_ mask: UInt64, _ coefficient: Complex<Double>) {
+        var (rest, index) = reduced(mask)
+        if rest != 0 {
+            index |= 1 << basis.count
+            basis.append(rest)
+        }
+        terms.append((index, coefficient))
+    }
+
+    /// The parities of a basis state on the basis masks, as bits.
+    func parities(of state: UInt64) -> UInt16 {
+        basis.enumerated().reduce(0) { $0 | UInt16(($1.element & state).nonzeroBitCount & 1) << UInt16($1.offset) }
+    }
+
+    /// The value for every index of parities: the Walsh-Hadamard transform of the coefficients.
+    var values: [Complex<Double>] {
+        var values = [Complex<Double>](repeating: .zero, count: 1 << basis.count)
+        for (index, coefficient) in terms { values[index] += coefficient }
+        for k in basis.indices {
+            for index in values.indices where index >> k & 1 == 0 {
+                let (a, b) = (values[index], values[index | 1 << k])
+                values[index] = a + b
+                values[index | 1 << k] = a - b
+            }
+        }
+        return values
+    }
+}

@@ -10,6 +10,8 @@ public enum OperatorError: Error, Equatable, Sendable {
     case notTwoBody(term: String)
     /// A reordering that is not a permutation of the modes the operator acts on.
     case notAPermutation(count: Int, width: Int)
+    /// A substitution that names too few polynomials.
+    case missingVariable(index: Int, count: Int)
 }
 
 extension OperatorError: CustomStringConvertible {
@@ -28,6 +30,9 @@ extension OperatorError: CustomStringConvertible {
         case .notAPermutation(let count, let width):
             "the new order of modes is not a permutation of 0 to \(count - 1) that covers the operator's \(width) "
                 + "modes; name each mode once"
+        case .missingVariable(let index, let count):
+            "the polynomial uses the variable w\(index), but only \(count) polynomials were given to put in; "
+                + "give one for every variable up to w\(index)"
         }
     }
 }

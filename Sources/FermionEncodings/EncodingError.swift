@@ -30,6 +30,16 @@ public enum EncodingError: Error, Equatable, Sendable {
     case doesNotCommute(term: String, stabilizer: String)
     /// A basis state for which a stabilizer has the other sign.
     case outsideSector(stabilizer: String)
+    /// An edge that joins a mode with itself or with one that the graph does not have.
+    case invalidEdge(Int, Int, modeCount: Int)
+    /// A graph without a path between mode 0 and another.
+    case disconnectedGraph(mode: Int)
+    /// A number of modes that the encoding does not exist for.
+    case invalidModeCount(Int)
+    /// A lattice that the encoding does not exist for.
+    case invalidLattice(columns: Int, rows: Int)
+    /// An operator with a term for every product of stabilizers would be too large.
+    case tooManyStabilizers(found: Int, limit: Int)
 }
 
 extension EncodingError: CustomStringConvertible {
@@ -73,6 +83,18 @@ extension EncodingError: CustomStringConvertible {
                 + "noise, or leave the stabilizer out"
         case .outsideSector(let stabilizer):
             "the basis state is not in the sector: the stabilizer \(stabilizer) is -1 for it; choose the sector from it"
+        case .invalidEdge(let first, let second, let modeCount):
+            "found the edge \(first)-\(second), expected two different modes of 0 to \(modeCount - 1)"
+        case .disconnectedGraph(let mode):
+            "no path joins the modes 0 and \(mode) of the graph; add an edge between its parts"
+        case .invalidModeCount(let count):
+            "found \(count) modes, expected a number that the encoding has: 1 or more, and 2 for each orbital"
+        case .invalidLattice(let columns, let rows):
+            "found a lattice of \(columns) columns and \(rows) rows, expected an even number of columns and at least one "
+                + "row; turn the lattice, or add a column that nothing hops to"
+        case .tooManyStabilizers(let found, let limit):
+            "found \(found) stabilizers, expected at most \(limit), since each doubles the number of terms; use the "
+                + "stabilizers themselves, or a graph with fewer cycles"
         }
     }
 }

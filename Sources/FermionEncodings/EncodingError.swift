@@ -40,6 +40,12 @@ public enum EncodingError: Error, Equatable, Sendable {
     case invalidLattice(columns: Int, rows: Int)
     /// An operator with a term for every product of stabilizers would be too large.
     case tooManyStabilizers(found: Int, limit: Int)
+    /// A decoder that reads a qubit the encoder does not give.
+    case decoderTooWide(mode: Int, width: Int, qubitCount: Int)
+    /// Two codes of which the first does not fit into the second.
+    case codeMismatch(qubits: Int, modes: Int)
+    /// A nonlinear function of so many bits that its Pauli strings are too many.
+    case functionTooWide(mode: Int, width: Int, limit: Int)
 }
 
 extension EncodingError: CustomStringConvertible {
@@ -95,6 +101,14 @@ extension EncodingError: CustomStringConvertible {
         case .tooManyStabilizers(let found, let limit):
             "found \(found) stabilizers, expected at most \(limit), since each doubles the number of terms; use the "
                 + "stabilizers themselves, or a graph with fewer cycles"
+        case .decoderTooWide(let mode, let width, let qubitCount):
+            "the decoder of mode \(mode) reads \(width) qubits, expected at most \(qubitCount), as many as the encoder has "
+                + "rows"
+        case .codeMismatch(let qubits, let modes):
+            "the left code has \(qubits) qubits and the right one \(modes) modes; to concatenate codes, make them equal"
+        case .functionTooWide(let mode, let width, let limit):
+            "mode \(mode) needs a nonlinear function of \(width) bits, expected at most \(limit), since it is a sum of "
+                + "2^\(width) Pauli strings; use codes for smaller segments of the modes"
         }
     }
 }

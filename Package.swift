@@ -101,7 +101,8 @@ let package = Package(
             swiftSettings: strict),
         tests("OperatorAlgebraTests", ["OperatorAlgebra", numerics], resources: [.copy("Resources")]),
         tests(
-            "FermionEncodingsTests", ["FermionEncodings", "OperatorAlgebra", numerics], resources: [.copy("Resources")]),
+            "FermionEncodingsTests", ["FermionEncodings", "DenseAlgebra", "OperatorAlgebra", numerics],
+            resources: [.copy("Resources")]),
         tests("DenseAlgebraTests", ["DenseAlgebra", numerics]),
         tests("HDF5ArchivesTests", ["HDF5Archives"], resources: [.copy("Resources")]),
         tests(

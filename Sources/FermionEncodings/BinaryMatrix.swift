@@ -1,6 +1,6 @@
 internal import OperatorAlgebra
 
-/// Square matrices over GF(2), a row as a set of columns.
+/// Matrices over GF(2), a row as a set of columns.
 enum BinaryMatrix {
     /// The transposed matrix.
     static func transpose(_ rows: [QubitMask]) -> [QubitMask] {

@@ -10,7 +10,7 @@ import Testing
     static func encodings(modeCount: Int, using generator: inout SeededGenerator) throws -> [any FermionEncoding] {
         [
             JordanWigner(modeCount: modeCount), Parity(modeCount: modeCount), BravyiKitaev(modeCount: modeCount),
-            BravyiKitaevTree(modeCount: modeCount),
+            BravyiKitaevTree(modeCount: modeCount), TernaryTree(modeCount: modeCount),
             try LinearEncoding(rows: randomInvertible(modeCount, using: &generator)),
         ]
     }
@@ -56,10 +56,10 @@ import Testing
                 for mode in 0..<modeCount {
                     for isCreation in [false, true] {
                         let ladder = LadderOperator(mode: mode, isCreation: isCreation)
-                        let found = Self.image(of: Self.encoded(bits, by: encoding), under: encoding.image(of: ladder))
+                        let found = Self.image(ofDeterminant: bits, under: encoding.image(of: ladder), encoding)
                         var expected: [UInt64: Complex<Double>] = [:]
                         if let (phase, occupied) = FermionProduct([ladder]).applied(to: QubitMask(word: bits)) {
-                            expected[Self.encoded(occupied.word, by: encoding).word] = phase.value
+                            expected[occupied.word] = phase.value
                         }
                         #expect(found == expected, "\(encoding.name) \(ladder) on \(bits), \(generator.comment)")
                     }
@@ -68,16 +68,23 @@ import Testing
         }
     }
 
-    static func encoded(_ bits: UInt64, by encoding: any FermionEncoding) -> QubitMask {
-        encoding.encodedBasisState(occupied: QubitMask(word: bits))
-    }
-
-    /// The nonzero amplitudes of A|b⟩.
-    static func image(of bits: QubitMask, under operand: PauliSum) -> [UInt64: Complex<Double>] {
+    /// The nonzero amplitudes of A|D⟩ on determinants, A and D encoded.
+    static func image(
+        ofDeterminant occupied: UInt64, under operand: PauliSum, _ encoding: any FermionEncoding
+    ) -> [UInt64: Complex<Double>] {
+        var determinants: [QubitMask: (QuarterTurn, UInt64)] = [:]
+        for other in 0..<UInt64(1) << UInt64(encoding.modeCount) {
+            let (phase, bits) = encoding.encodedDeterminant(occupied: QubitMask(word: other))
+            #expect(bits == encoding.encodedBasisState(occupied: QubitMask(word: other)))
+            determinants[bits] = (phase, other)
+        }
+        let start = encoding.encodedDeterminant(occupied: QubitMask(word: occupied))
         var amplitudes: [UInt64: Complex<Double>] = [:]
         for (term, coefficient) in operand {
-            let (phase, image) = term.applied(to: bits)
-            amplitudes[image.word, default: .zero] += phase.multiplying(coefficient)
+            let (phase, bits) = term.applied(to: start.bits)
+            guard let (turn, determinant) = determinants[bits] else { continue }
+            let total = start.phase * phase * turn.conjugate
+            amplitudes[determinant, default: .zero] += total.multiplying(coefficient)
         }
         return amplitudes.filter { $0.value != .zero }
     }
@@ -90,12 +97,11 @@ import Testing
             for encoding in try Self.encodings(modeCount: modeCount, using: &generator) {
                 let image = try encoding.encode(operand)
                 for bits in 0..<UInt64(1) << UInt64(modeCount) {
-                    let found = Self.image(of: Self.encoded(bits, by: encoding), under: image)
+                    let found = Self.image(ofDeterminant: bits, under: image, encoding)
                     var expected: [UInt64: Complex<Double>] = [:]
                     for (term, coefficient) in operand {
                         guard let (phase, occupied) = term.applied(to: QubitMask(word: bits)) else { continue }
-                        let state = Self.encoded(occupied.word, by: encoding).word
-                        expected[state, default: .zero] += phase.multiplying(coefficient)
+                        expected[occupied.word, default: .zero] += phase.multiplying(coefficient)
                     }
                     for state in Set(found.keys).union(expected.keys) {
                         let difference = found[state, default: .zero] - expected[state, default: .zero]
@@ -136,15 +142,37 @@ import Testing
         }
     }
 
-    @Test func jordanWignerReversed() {
+    @Test func decodingReversesEncoding() {
         forSeededCases(40) { generator in
-            let modeCount = Int.random(in: 1...6, using: &generator)
+            let modeCount = [1, 2, 3, 4, 5, 6, 64, 65].randomElement(using: &generator) ?? 3
             let operand = Self.randomOperator(modeCount, using: &generator)
-            let encoding = JordanWigner(modeCount: modeCount)
-            let back = try encoding.decode(encoding.encode(operand))
-            #expect((back - operand).normalOrdered().largestMagnitude < 1e-13, generator.comment)
+            for encoding in try Self.encodings(modeCount: modeCount, using: &generator) {
+                let back = try encoding.decode(encoding.encode(operand))
+                let comment: Comment = "\(encoding.name), \(generator.comment)"
+                #expect((back - operand).normalOrdered().largestMagnitude < 1e-13, comment)
+                let string = Self.randomString(modeCount, using: &generator)
+                #expect(try encoding.encode(encoding.decodeToMajoranas(PauliSum(string))) == PauliSum(string), comment)
+            }
         }
-        #expect(throws: EncodingError.self) { try JordanWigner(modeCount: 2).decode(PauliSum("X2")) }
+        let tooMany = EncodingError.tooManyQubits(encoding: "Jordan-Wigner", found: 3, qubitCount: 2)
+        #expect(throws: tooMany) { try JordanWigner(modeCount: 2).decode(PauliSum("X2")) }
+    }
+
+    static func randomString(_ width: Int, using generator: inout SeededGenerator) -> PauliString {
+        var string = PauliString.identity
+        for qubit in 0..<width {
+            string[qubit] = [PauliLetter?.none, .x, .y, .z].randomElement(using: &generator) ?? nil
+        }
+        return string
+    }
+
+    /// Strings of the ternary tree weigh at most ⌈log₃(2n+1)⌉, and some do.
+    @Test(arguments: 1...130)
+    func ternaryTreeWeighsLogarithmically(_ n: Int) {
+        var (bound, paths) = (0, 1)
+        while paths < 2 * n + 1 { (bound, paths) = (bound + 1, 3 * paths) }
+        let tree = TernaryTree(modeCount: n)
+        #expect((0..<2 * n).map { tree.majorana($0).weight }.max() == bound)
     }
 
     /// The fast forms are linear encodings with the matrices that define them.

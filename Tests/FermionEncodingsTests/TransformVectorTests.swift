@@ -23,7 +23,9 @@ import Testing
         #expect(
             kinds == [
                 "ladder", "random_fermion", "majorana_to_qubit", "hermitian_two_body", "molecule", "jw_one_body",
-                "jw_two_body", "symmetry_ops", "reverse_jordan_wigner",
+                "jw_two_body", "symmetry_ops", "reverse_jordan_wigner", "taper_generic", "project_onto_sector",
+                "rotate_qubit_by_pauli", "freeze_orbitals", "prune_unused_indices", "is_contextual", "bksf_edges",
+                "verstraete_cirac", "binary_code",
             ])
     }
 

@@ -1,0 +1,73 @@
+public import OperatorAlgebra
+
+/// The Bravyi-Kitaev tree encoding of spin orbitals without the two qubits that hold the parities of the numbers of up
+/// electrons and of all electrons, for operators that keep both (S. Bravyi, J. Gambetta, A. Mezzacapo and K. Temme,
+/// arXiv:1701.08213).
+///
+/// Spin orbitals interleave outside; inside, all up ones come first, so that the qubits n−1 and 2n−1 of n orbitals hold
+/// the parities. OpenFermion's `symmetry_conserving_bravyi_kitaev` is this with as many up electrons as down ones, or one
+/// more.
+public struct SymmetryConservingBravyiKitaev: MajoranaProductEncoding {
+    /// "symmetry-conserving Bravyi-Kitaev".
+    public var name: String { "symmetry-conserving Bravyi-Kitaev" }
+    /// The number of spatial orbitals.
+    public let orbitalCount: Int
+    /// How many fermion modes it takes: two an orbital.
+    public var modeCount: Int { 2 * orbitalCount }
+    /// Two qubits fewer than modes.
+    public var qubitCount: Int { modeCount - 2 }
+
+    private let tree: BravyiKitaevTree
+    /// The removed qubits, and those of them that hold an odd parity.
+    private let (removed, odd): (QubitMask, QubitMask)
+
+    /// The encoding of the states with the given parities of electron numbers.
+    ///
+    /// - Throws: ``EncodingError/invalidModeCount(_:)`` without orbitals.
+    public init(orbitalCount: Int, upCount: Int, downCount: Int) throws(EncodingError) {
+        guard orbitalCount > 0 else { throw .invalidModeCount(2 * orbitalCount) }
+        self.orbitalCount = orbitalCount
+        tree = BravyiKitaevTree(modeCount: 2 * orbitalCount)
+        removed = [orbitalCount - 1, 2 * orbitalCount - 1]
+        odd = QubitMask(
+            (upCount % 2 == 0 ? [] : [orbitalCount - 1])
+                + ((upCount + downCount) % 2 == 0 ? [] : [2 * orbitalCount - 1]))
+    }
+
+    /// The place of a spin orbital among all up ones, then all down ones.
+    private func place(_ mode: Int) -> Int { mode / 2 + mode % 2 * orbitalCount }
+
+    /// The Pauli string of a product that keeps both parities.
+    ///
+    /// - Precondition: the indices are below 2 · ``modeCount``.
+    /// - Throws: ``EncodingError/notEncodable(encoding:term:reason:)``.
+    public func image(of product: MajoranaProduct) throws(EncodingError) -> (phase: QuarterTurn, term: PauliString) {
+        var image: (phase: QuarterTurn, term: PauliString) = (.one, .identity)
+        for index in product.modes {
+            let next = image.term.multiplied(by: tree.majorana(2 * place(index / 2) + index % 2))
+            image = (image.phase * next.phase, next.term)
+        }
+        guard image.term.x.intersection(removed).isEmpty else {
+            throw .notEncodable(
+                encoding: name, term: product.description,
+                reason: "it changes the parity of the number of up or of down electrons")
+        }
+        let sign: QuarterTurn = image.term.z.overlapsOddly(odd) ? .minusOne : .one
+        return (image.phase * sign, image.term.removing(removed))
+    }
+
+    /// The computational basis state that encodes the determinant with the given occupied modes, up to a sign.
+    ///
+    /// - Throws: ``EncodingError/tooManyModes(encoding:found:modeCount:)``, or
+    ///   ``EncodingError/notEncodable(encoding:term:reason:)`` if its parities are others.
+    public func encodedBasisState(occupied: QubitMask) throws(EncodingError) -> QubitMask {
+        try checkWidth((occupied.last ?? -1) + 1)
+        let bits = tree.encodedBasisState(occupied: occupied.lazy.map(place))
+        guard bits.intersection(removed) == odd else {
+            throw .notEncodable(
+                encoding: name, term: occupied.map { "\($0)^" }.joined(separator: " "),
+                reason: "the determinant has other parities of electron numbers than the encoding")
+        }
+        return bits.removing(removed)
+    }
+}

@@ -33,7 +33,8 @@ import Testing
                 let packed = PackedPauli(x: word(), z: word())
                 if strings.insert(Self.string(packed)).inserted { entries.append((packed, Complex(Double(index), 0))) }
             }
-            let expected = entries.sorted { Self.string($0.term) < Self.string($1.term) }
+            let expected = entries.map { (string: Self.string($0.term), entry: $0) }.sorted { $0.string < $1.string }
+                .map(\.entry)
             CanonicalSort.sort(&entries)
             #expect(entries.map(\.coefficient) == expected.map(\.coefficient), generator.comment)
             let ascends = zip(expected, expected.dropFirst()).allSatisfy { PackedPauli.precedes($0.term, $1.term) }

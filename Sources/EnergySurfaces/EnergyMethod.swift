@@ -47,6 +47,8 @@ public enum SurfaceEncoding: String, Hashable, Sendable, CaseIterable {
     case bravyiKitaev = "bk"
     /// Parity.
     case parity
+    /// The ternary tree.
+    case ternaryTree = "ternary"
 
     /// The encoding of a name as in `jw`, in any case.
     ///
@@ -61,6 +63,7 @@ public enum SurfaceEncoding: String, Hashable, Sendable, CaseIterable {
         case .jordanWigner: JordanWigner(modeCount: modeCount)
         case .bravyiKitaev: BravyiKitaev(modeCount: modeCount)
         case .parity: Parity(modeCount: modeCount)
+        case .ternaryTree: TernaryTree(modeCount: modeCount)
         }
     }
 }

@@ -1,4 +1,4 @@
-public import ComplexModule
+internal import ComplexModule
 internal import RealModule
 
 /// A sum Σ_k c_k(θ) T_k whose coefficients are expressions in named real parameters, bound later.

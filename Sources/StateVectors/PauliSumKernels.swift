@@ -5,7 +5,7 @@ internal import RealModule
 
 /// Strings of a Pauli sum that flip the same qubits and have an even (or odd) number of Y: one pass over the state
 /// serves them all.
-struct PauliGroup: Sendable {
+struct FlipGroup: Sendable {
     /// The qubits that every string flips.
     let x: UInt64
     /// Whether the strings have an odd number of Y, so that i^|y| is imaginary.
@@ -24,16 +24,16 @@ struct PauliGroup: Sendable {
     }
 
     /// The groups of a sum, in the order in which they first occur.
-    static func groups(of sum: PauliSum) -> [PauliGroup] {
+    static func groups(of sum: PauliSum) -> [FlipGroup] {
         var positions: [Key: Int] = [:]
-        var groups: [PauliGroup] = []
+        var groups: [FlipGroup] = []
         for (string, coefficient) in sum {
             let (x, z) = (string.x.word, string.z.word)
             let key = Key(x: x, isImaginary: (x & z).nonzeroBitCount % 2 == 1)
             let position = positions[key] ?? groups.count
             if position == groups.count {
                 positions[key] = position
-                groups.append(PauliGroup(x: x, isImaginary: key.isImaginary))
+                groups.append(FlipGroup(x: x, isImaginary: key.isImaginary))
             }
             groups[position].z.append(z)
             groups[position].coefficients.append(coefficient)
@@ -68,7 +68,7 @@ extension Engine {
     /// Σ_k c_k ⟨left|P_k|right⟩.
     func matrixElement(_ left: StateVector, _ sum: PauliSum, _ right: StateVector) -> Complex<Double> {
         var total = Complex<Double>.zero
-        for group in PauliGroup.groups(of: sum) {
+        for group in FlipGroup.groups(of: sum) {
             let re = signedSums(left, group, right, imaginary: false, pivot: nil)
             let im = signedSums(left, group, right, imaginary: true, pivot: nil)
             for index in group.z.indices {
@@ -82,7 +82,7 @@ extension Engine {
 
     /// Im⟨left|P|right⟩ of one string: half the work of the whole number.
     func imaginaryElement(_ left: StateVector, _ string: PauliString, _ right: StateVector) -> Double {
-        let group = PauliGroup.groups(of: PauliSum(string))[0]
+        let group = FlipGroup.groups(of: PauliSum(string))[0]
         let part = signedSums(left, group, right, imaginary: !group.isImaginary, pivot: nil)[0]
         let value = group.isImaginary ? Complex(part, 0) : Complex(0, part)
         return group.phase(0).conjugate.multiplying(value).imaginary
@@ -95,7 +95,7 @@ extension Engine {
     func expectation(of sum: PauliSum, in state: StateVector) -> Double {
         let blockBits = blocks(of: state).bits
         var total = 0.0
-        for group in PauliGroup.groups(of: sum) {
+        for group in FlipGroup.groups(of: sum) {
             let high = group.x & ~((1 << UInt64(blockBits)) - 1)
             let pivot = high == 0 ? nil : 63 - high.leadingZeroBitCount
             let sums = signedSums(state, group, state, imaginary: group.isImaginary, pivot: pivot)
@@ -111,7 +111,7 @@ extension Engine {
     /// The real or imaginary parts of Σ_i (-1)^{|z∧i|} conj(left_i) right_{i^x}, one for each z of the group; with a
     /// pivot the sum runs over the blocks in which that bit is 0.
     private func signedSums(
-        _ left: StateVector, _ group: PauliGroup, _ right: StateVector, imaginary: Bool, pivot: Int?
+        _ left: StateVector, _ group: FlipGroup, _ right: StateVector, imaginary: Bool, pivot: Int?
     ) -> [Double] {
         let blocks = blocks(of: left)
         let count = pivot == nil ? blocks.count : blocks.count / 2
@@ -133,7 +133,7 @@ extension Engine {
 
     /// Adds Σ_k c_k P_k |source⟩ to `target`.
     func add(_ sum: PauliSum, appliedTo source: StateVector, to target: inout StateVector) {
-        for group in PauliGroup.groups(of: sum) {
+        for group in FlipGroup.groups(of: sum) {
             // P|j⟩ = i^|y| (-1)^{|z∧j|} |j^x⟩
             let factors = group.z.indices.map { group.phase($0).multiplying(group.coefficients[$0]) }
             if factors.contains(where: { $0.real != 0 }) {
@@ -146,7 +146,7 @@ extension Engine {
     }
 
     private func add(
-        _ group: PauliGroup, _ factors: [Double], imaginary: Bool, appliedTo source: StateVector,
+        _ group: FlipGroup, _ factors: [Double], imaginary: Bool, appliedTo source: StateVector,
         to target: inout StateVector
     ) {
         let blocks = blocks(of: source)

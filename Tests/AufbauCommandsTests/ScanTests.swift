@@ -13,7 +13,7 @@ import Testing
     }
 
     /// VQE with UCCSD equals the files' FCI energies to 1e-8 Eh at every point, whatever the encoding.
-    @Test(arguments: ["jw", "bk", "parity"])
+    @Test(arguments: ["jw", "bk", "parity", "ternary"])
     func hydrogenSurface(encoding: String) throws {
         let files = try files("H2_sto-3g")
         let temporary = try TemporaryFolder()

@@ -25,7 +25,7 @@ public struct MoleculeCommand: ParsableCommand {
 
     @OptionGroup var space: ActiveSpaceOptions
 
-    @Option(help: "The encoding of the Hamiltonian: jw, bk or parity.")
+    @Option(help: "The encoding of the Hamiltonian: jw, bk, parity or ternary.")
     var encoding: SurfaceEncoding = .jordanWigner
 
     @Option(help: "Write the qubit Hamiltonian, one \"coefficient [X0 Z2]\" line a term.")

@@ -28,7 +28,7 @@ public struct ScanCommand: ParsableCommand, Sendable {
     @Option(help: "The ansatz of vqe: uccsd.")
     var ansatz: SurfaceAnsatz = .uccsd
 
-    @Option(help: "The encoding of vqe: jw, bk or parity.")
+    @Option(help: "The encoding of vqe: jw, bk, parity or ternary.")
     var encoding: SurfaceEncoding = .jordanWigner
 
     @OptionGroup var space: ScanSpaceOptions

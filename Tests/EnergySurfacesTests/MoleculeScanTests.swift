@@ -147,7 +147,7 @@ import Testing
         #expect(throws: SurfaceError.noMolecules) { try MoleculeScan(methods: [.hf]).run(files: []) }
         let error = #expect(throws: SurfaceError.self) { try EnergyMethod(name: "ccsd") }
         #expect(error?.description == "there is no method 'ccsd'; available: hf, fci, vqe")
-        #expect(throws: SurfaceError.self) { try SurfaceEncoding(name: "ternary") }
+        #expect(throws: SurfaceError.self) { try SurfaceEncoding(name: "quaternary") }
         #expect(throws: SurfaceError.self) { try SurfaceAnsatz(name: "adapt") }
         #expect(try SurfaceEncoding(name: "BK") == .bravyiKitaev)
         #expect(try EnergyMethod(name: "VQE") == .vqe)

@@ -59,21 +59,4 @@ extension LinearCombination: CustomStringConvertible {
     }
 }
 
-extension LinearCombination: Codable {
-    /// Decodes the text that ``description`` prints.
-    public init(from decoder: any Decoder) throws {
-        let container = try decoder.singleValueContainer()
-        let text = try container.decode(String.self)
-        do throws(OperatorError) {
-            try self.init(text)
-        } catch {
-            throw DecodingError.dataCorruptedError(in: container, debugDescription: error.description)
-        }
-    }
-
-    /// Encodes the operator as the text that ``description`` prints, exact to the last bit of every coefficient.
-    public func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
-        try container.encode(description)
-    }
-}
+extension LinearCombination: TextCodable {}

@@ -155,21 +155,4 @@ extension ParametricOperator: CustomStringConvertible {
     }
 }
 
-extension ParametricOperator: Codable {
-    /// Decodes the text that ``description`` prints.
-    public init(from decoder: any Decoder) throws {
-        let container = try decoder.singleValueContainer()
-        let text = try container.decode(String.self)
-        do throws(OperatorError) {
-            try self.init(text)
-        } catch {
-            throw DecodingError.dataCorruptedError(in: container, debugDescription: error.description)
-        }
-    }
-
-    /// Encodes the text that ``description`` prints.
-    public func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
-        try container.encode(description)
-    }
-}
+extension ParametricOperator: TextCodable {}

@@ -1,83 +1,10 @@
-import ComplexModule
 import Foundation
-import RealModule
-import Testing
+import TestSupport
 
-import OperatorAlgebra
-
-/// Cases copied from the reference vectors (OpenFermion 1.8.1), by kind.
-struct ReferenceVectors: Decodable {
-    let cases: [Case]
-
-    struct Case: Decodable, CustomTestStringConvertible, Sendable {
-        let id: String
-        let kind: String
-        let input: [String: Field]
-        let expect: [String: Field]
-        let tol: Double
-        var testDescription: String { id }
-    }
-
-    static func load() throws -> ReferenceVectors {
-        let url = try #require(Bundle.module.url(forResource: "Resources/transforms", withExtension: "json"))
-        return try JSONDecoder().decode(ReferenceVectors.self, from: Data(contentsOf: url))
-    }
+extension ReferenceVectors {
+    /// All cases of these tests.
+    static func load() throws -> ReferenceVectors { try load("transforms", from: .module) }
 
     /// The cases of a kind; never none.
-    static func cases(_ kind: String) throws -> [Case] {
-        let cases = try load().cases.filter { $0.kind == kind }
-        try #require(!cases.isEmpty, "no case of kind \(kind)")
-        return cases
-    }
-}
-
-/// A value of a JSON file of unknown shape.
-enum Field: Decodable, Sendable {
-    case number(Double), text(String), flag(Bool), list([Field]), object([String: Field]), null
-
-    init(from decoder: any Decoder) throws {
-        let container = try decoder.singleValueContainer()
-        if container.decodeNil() {
-            self = .null
-        } else if let value = try? container.decode(Bool.self) {
-            self = .flag(value)
-        } else if let value = try? container.decode(Double.self) {
-            self = .number(value)
-        } else if let value = try? container.decode(String.self) {
-            self = .text(value)
-        } else if let value = try? container.decode([Field].self) {
-            self = .list(value)
-        } else {
-            self = .object(try container.decode([String: Field].self))
-        }
-    }
-
-    subscript(key: String) -> Field? {
-        if case .object(let fields) = self { return fields[key] }
-        return nil
-    }
-
-    var string: String? { if case .text(let value) = self { value } else { nil } }
-    var double: Double? { if case .number(let value) = self { value } else { nil } }
-    var int: Int? { double.map(Int.init) }
-    var bool: Bool? { if case .flag(let value) = self { value } else { nil } }
-    var list: [Field]? { if case .list(let values) = self { values } else { nil } }
-    var isNull: Bool { if case .null = self { true } else { false } }
-
-    var complex: Complex<Double>? {
-        guard let parts = list, parts.count == 2, let real = parts[0].double, let imaginary = parts[1].double else {
-            return nil
-        }
-        return Complex(real, imaginary)
-    }
-
-    /// The operator of a field `{"type", "terms"}`.
-    func operatorSum<Term: OperatorProduct>(_ type: Term.Type = Term.self) throws -> LinearCombination<Term> {
-        guard case .object(let terms) = try #require(self["terms"]) else { throw CocoaError(.coderReadCorrupt) }
-        var sum = LinearCombination<Term>.zero
-        for (text, value) in terms {
-            sum += try LinearCombination(product: text, coefficient: #require(value.complex))
-        }
-        return sum
-    }
+    static func cases(_ kind: String) throws -> [Case] { try cases(kind, file: "transforms", from: .module) }
 }

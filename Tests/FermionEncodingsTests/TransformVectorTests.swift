@@ -2,6 +2,7 @@ import ComplexModule
 import FermionEncodings
 import OperatorAlgebra
 import RealModule
+import TestSupport
 import Testing
 
 /// Encodings against OpenFermion's results.

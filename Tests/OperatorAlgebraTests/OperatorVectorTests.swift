@@ -1,5 +1,6 @@
 import ComplexModule
 import RealModule
+import TestSupport
 import Testing
 
 @testable import OperatorAlgebra

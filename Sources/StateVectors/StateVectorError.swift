@@ -114,6 +114,8 @@ struct ByteCount: CustomStringConvertible {
     init(_ bytes: UInt64) { self.bytes = bytes }
 
     var description: String {
+        // What overflowed was saturated.
+        if bytes == .max { return "more than 16 EiB" }
         let units = ["bytes", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"]
         var value = Double(bytes)
         var unit = 0

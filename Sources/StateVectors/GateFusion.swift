@@ -24,7 +24,10 @@ struct FusionGate {
                 guard let angle = rotation.angle.constant else { throw .unboundParameter(operation: operation.name) }
                 let gate = rotation.string.matrixGate(rotatingBy: angle)
                 gates.append(gate.map { FusionGate($0) } ?? FusionGate(alone: .rotation(rotation.string, angle: angle)))
-            default: gates.append(FusionGate(try operation.matrixGate()))
+            default:
+                let gate = FusionGate(try operation.matrixGate())
+                try gate.step.checkWidth()
+                gates.append(gate)
             }
         }
         return gates

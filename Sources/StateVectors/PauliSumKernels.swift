@@ -51,8 +51,8 @@ private struct PauliBlocks {
 
     /// Amplitudes in a block, which with its products and signs stays in the first-level cache.
     private static let mostBits = 8
-    /// Blocks that share one partial sum.
-    static let perChunk: UInt64 = 64
+    /// Blocks that share one partial sum: so many that there are few sums, whose number depends on the register alone.
+    var perChunk: UInt64 { max(64, count / 256) }
 
     init(qubitCount: Int, laneBits: Int) {
         bits = max(min(Self.mostBits, qubitCount), laneBits)
@@ -119,7 +119,7 @@ extension Engine {
         return left.withAmplitudes { leftPointer in
             right.withAmplitudes { rightPointer in
                 let (bra, ket) = (ReadOnlyAmplitudes(base: leftPointer), ReadOnlyAmplitudes(base: rightPointer))
-                return parallel.sum(of: count, chunk: PauliBlocks.perChunk, width: group.z.count) {
+                return parallel.sum(of: count, chunk: blocks.perChunk, width: group.z.count) {
                     begin, end, result in
                     withUnsafeTemporaryAllocation(of: Double.self, capacity: scratchCount) { scratch in
                         kernels.pointee.pauli_sums(
@@ -154,7 +154,7 @@ extension Engine {
         target.withMutableAmplitudes { targetPointer in
             source.withAmplitudes { sourcePointer in
                 let (from, to) = (ReadOnlyAmplitudes(base: sourcePointer), SharedAmplitudes(base: targetPointer))
-                parallel.forEachRange(of: blocks.count, smallestShare: PauliBlocks.perChunk / 4) { begin, end in
+                parallel.forEachRange(of: blocks.count, smallestShare: 16) { begin, end in
                     withUnsafeTemporaryAllocation(of: Double.self, capacity: scratchCount) { scratch in
                         kernels.pointee.pauli_apply(
                             from.base, to.base, Int32(blocks.bits), group.x, imaginary ? 1 : 0, group.z.count, group.z,

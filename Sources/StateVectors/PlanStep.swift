@@ -25,6 +25,22 @@ enum PlanStep: Sendable {
     }
 }
 
+extension PlanStep {
+    /// The widest matrices that the kernels have room for.
+    private static let (widestDense, widestDiagonal) = (6, 16)
+
+    /// Throws ``StateVectorError/matrixTooWide(found:limit:)`` for a matrix that the kernels do not take.
+    func checkWidth() throws(StateVectorError) {
+        switch self {
+        case .dense(let gate) where gate.qubits.count > Self.widestDense:
+            throw .matrixTooWide(found: gate.qubits.count, limit: Self.widestDense)
+        case .diagonal(_, let qubits, _) where qubits.count > Self.widestDiagonal:
+            throw .matrixTooWide(found: qubits.count, limit: Self.widestDiagonal)
+        default: return
+        }
+    }
+}
+
 extension [Int] {
     /// The qubits as bits.
     fileprivate var mask: UInt64 { reduce(0) { $0 | 1 << UInt64($1) } }

@@ -36,7 +36,8 @@ struct Engine: Sendable {
     private func applyDense(_ gate: MatrixGate, to state: inout StateVector) {
         let targets = gate.qubits.map(Int32.init)
         let (mask, value) = gate.controls.masks
-        let qubitCount = Int32(state.qubitCount)
+        // A register without qubits is padded like any other: one qubit that is always 0.
+        let qubitCount = Int32(max(1, state.qubitCount))
         let prepared = gate.matrix.elements.withDoubles { numbers in
             kernels.pointee.dense(qubitCount, Int32(targets.count), targets, numbers, mask, value)
         }
@@ -48,7 +49,8 @@ struct Engine: Sendable {
     ) {
         let targets = qubits.map(Int32.init)
         let (mask, value) = controls.masks
-        let qubitCount = Int32(state.qubitCount)
+        // A register without qubits is padded like any other: one qubit that is always 0.
+        let qubitCount = Int32(max(1, state.qubitCount))
         let prepared = entries.withDoubles { numbers in
             kernels.pointee.diagonal(qubitCount, Int32(targets.count), targets, numbers, mask, value)
         }

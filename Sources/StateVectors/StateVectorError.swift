@@ -24,6 +24,8 @@ public enum StateVectorError: Error, Hashable, Sendable {
     case wrongParameterCount(found: Int, expected: Int)
     /// More samples than there is memory for.
     case tooManyShots(found: Int, bytesPerShot: UInt64, bytesAvailable: UInt64, largest: UInt64)
+    /// A matrix on more qubits than the kernels take.
+    case matrixTooWide(found: Int, limit: Int)
     /// Qubits that do not exist or are named twice.
     case badSubset(found: [Int], qubits: Int)
     /// Eigenvalues of a density matrix that could not be computed.
@@ -71,6 +73,8 @@ extension StateVectorError: CustomStringConvertible {
             \(found) shots need \(each) bytes each, but \(ByteCount(available)) are available; at most \(largest) \
             fit, so draw them in several runs with different seeds
             """
+        case .matrixTooWide(let found, let limit):
+            "a matrix on \(found) qubits; at most \(limit) are applied at once, so take it apart into smaller gates"
         case .badSubset(let found, let qubits):
             "the qubits \(found) are not different qubits of 0 to \(qubits - 1)"
         case .eigenvalues(let reason): "the eigenvalues of a density matrix could not be computed: \(reason)"

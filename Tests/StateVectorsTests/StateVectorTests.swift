@@ -36,6 +36,37 @@ import Testing
         #expect(copy[0] == Complex(1, 0) && state[0b010] == Complex(1, 0) && state[0] == .zero)
     }
 
+    @Test func matricesTooWideForTheKernelsAreRefused() throws {
+        let backend = try VectorizedBackend()
+        var state = try backend.makeState(qubitCount: 8)
+        let hadamard = GateMatrix(real: [1, 1, 1, -1].map { $0 * 0.5.squareRoot() })
+        var wide = hadamard
+        for width in 2...7 {
+            wide =
+                hadamard.expanded(to: width, positions: [width - 1])
+                * wide.expanded(to: width, positions: Array(0..<(width - 1)))
+            let gate = CircuitOperation.matrix(MatrixGate(wide, on: Array(0..<width)))
+            if width <= 6 {
+                try backend.apply([gate, gate], to: &state)
+                #expect(abs(state[0].real - 1) < 1e-12)
+            } else {
+                #expect(throws: StateVectorError.matrixTooWide(found: 7, limit: 6)) {
+                    try backend.apply([gate], to: &state)
+                }
+            }
+        }
+    }
+
+    @Test(arguments: InstructionSet.available, Precision.allCases)
+    func aRegisterWithoutQubitsHasAPhase(instructionSet: InstructionSet, precision: Precision) throws {
+        var circuit = Circuit(qubitCount: 0)
+        try circuit.append(.gate(Gate(GateTable.named("gphase"), [.value(.pi / 2)], on: [])))
+        try circuit.append(.pauliRotation(PauliRotation(.identity, angle: .value(.pi))))
+        let backend = try VectorizedBackend(precision: precision, instructionSet: instructionSet)
+        // e^{iπ/2} e^{-iπ/2} = 1
+        #expect((try backend.finalState(of: circuit)[0] - Complex(1, 0)).length < 1e-7)
+    }
+
     @Test func basisStates() throws {
         let state = try StateVector(basisState: [0, 3], qubitCount: 4)
         #expect(state[0b1001] == Complex(1, 0))

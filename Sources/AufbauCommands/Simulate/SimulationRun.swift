@@ -36,9 +36,9 @@ struct SimulationRun {
         Console.note(report.summary, quiet: options.quiet || options.json)
 
         if circuit.measuresOnlyAtEnd {
-            try runOnce(circuit, from: initial, request, backend, &report)
+            try runOnce(circuit, from: consume initial, request, backend, &report)
         } else {
-            try runEachShot(circuit, from: initial, request, backend, &report)
+            try runEachShot(circuit, from: consume initial, request, backend, &report)
         }
         try options.json ? Console.json(report) : report.printText()
     }

@@ -1,4 +1,4 @@
-// swift-tools-version: 6.1
+// swift-tools-version: 6.3
 import PackageDescription
 
 // Every arrow points down. `Tests/ArchitectureTests` parses this file and fails on an upward dependency,

@@ -34,11 +34,7 @@ public struct MoleculeCommand: ParsableCommand {
     @Option(help: "Write the molecule with the computed energies as HDF5 in OpenFermion's layout.")
     var output: String?
 
-    @Flag(help: "Print one JSON object.")
-    var json = false
-
-    @Flag(help: "Print results only.")
-    var quiet = false
+    @OptionGroup var printing: PrintingOptions
 
     /// The command without arguments.
     public init() {}

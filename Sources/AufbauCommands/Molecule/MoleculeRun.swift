@@ -37,7 +37,7 @@ struct MoleculeRun {
             for (method, energy) in report.energies { record.energies.set(method, energy) }
             try OpenFermionFile.write(record, to: path)
         }
-        try options.json ? Console.json(report) : report.printText(quiet: options.quiet)
+        try options.printing.json ? Console.json(report) : report.printText()
     }
 
     private func energy(_ method: MoleculeMethod, of hamiltonian: ElectronicHamiltonian) throws -> Double {
@@ -102,7 +102,7 @@ struct MoleculeReport: Encodable {
         energies["nuclear_repulsion"] = record.energies.nuclearRepulsion
     }
 
-    func printText(quiet: Bool) {
+    func printText() {
         Console.result("\(name): \(electrons) electrons in \(orbitals) orbitals, \(qubits) qubits")
         for (method, energy) in energies.sorted(by: { $0.key < $1.key }) {
             let title = method == "nuclear_repulsion" ? "nuclear repulsion" : method.uppercased()

@@ -42,11 +42,7 @@ public struct ScanCommand: ParsableCommand, Sendable {
     @Option(help: "Threads at most (default: one for each processor).")
     var threads: Int?
 
-    @Flag(help: "Print one JSON object.")
-    var json = false
-
-    @Flag(help: "Print results only.")
-    var quiet = false
+    @OptionGroup var printing: PrintingOptions
 
     /// The command without arguments.
     public init() {}

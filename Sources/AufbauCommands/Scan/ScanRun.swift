@@ -27,7 +27,7 @@ struct ScanRun: Sendable {
     /// Writes and prints a surface, then says what went wrong, if anything did.
     private func finish(_ surface: EnergySurface) throws {
         if let path = options.csv { try surface.writeCSV(to: path) }
-        if options.json { Console.result(surface.json) } else { printTable(of: surface) }
+        if options.printing.json { Console.result(surface.json) } else { printTable(of: surface) }
         if let path = options.plot { try surface.writePlot(to: path) }
         if let failure = failure(of: surface) { throw failure }
     }
@@ -37,7 +37,7 @@ struct ScanRun: Sendable {
         let problem = progress.point.message.map { ": \($0)" } ?? ""
         Console.note(
             "\(progress.finished) of \(progress.total)  \(place.isEmpty ? progress.point.source : place)\(problem)",
-            quiet: options.quiet)
+            quiet: options.printing.quiet)
     }
 
     /// Columns for a person; the CSV has every digit.

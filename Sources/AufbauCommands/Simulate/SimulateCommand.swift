@@ -71,11 +71,7 @@ public struct SimulateCommand: ParsableCommand, ArgumentRewriting {
     @Flag(help: "Print all amplitudes also of more than 20 qubits.")
     var force = false
 
-    @Flag(help: "Print one JSON object.")
-    var json = false
-
-    @Flag(help: "Print results only.")
-    var quiet = false
+    @OptionGroup var printing: PrintingOptions
 
     /// The command without arguments.
     public init() {}

@@ -33,14 +33,14 @@ struct SimulationRun {
         report.bytes = MemoryPlan(qubitCount: circuit.qubitCount, precision: precision, available: 0).bytesNeeded
         if options.dryRun { return try printPlan(of: circuit, backend: backend, report: report) }
         if initial == nil { try MemoryPlan(qubitCount: circuit.qubitCount, precision: precision).check() }
-        Console.note(report.summary, quiet: options.quiet || options.json)
+        Console.note(report.summary, quiet: options.printing.quiet || options.printing.json)
 
         if circuit.measuresOnlyAtEnd {
             try runOnce(circuit, from: consume initial, request, backend, &report)
         } else {
             try runEachShot(circuit, from: consume initial, request, backend, &report)
         }
-        try options.json ? Console.json(report) : report.printText()
+        try options.printing.json ? Console.json(report) : report.printText()
     }
 
     private func loadCircuit() throws -> Circuit {
@@ -145,7 +145,7 @@ struct SimulationRun {
             floatingPointOperations: plan.operationCount, predictedSeconds: plan.predictedSeconds,
             runs: isDynamic ? max(1, options.shots ?? 0) : 1, bytesAvailable: memory.bytesAvailable,
             fits: memory.fits, largestQubitCount: memory.largestQubitCount)
-        try options.json ? Console.json(report) : report.printPlan()
+        try options.printing.json ? Console.json(report) : report.printPlan()
     }
 
     private func bits(of index: Int, in circuit: Circuit) -> String {

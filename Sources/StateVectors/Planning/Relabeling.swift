@@ -11,7 +11,9 @@ enum Relabeling {
         var source = bitOfQubit
         var passes: [Pass] = []
         while source != Array(source.indices) {
-            let pass = next(source, shape)
+            var pass = next(source, shape)
+            // Only tiles with no more than one bit to spare, which no real register has, let no cycle through.
+            if pass.source == Array(source.indices) { pass = Pass(local: shape.all, source: source) }
             passes.append(pass)
             // What is now at bit b came from pass.source[b].
             var place = [Int](repeating: 0, count: source.count)

@@ -24,15 +24,10 @@ extern "C" uint64_t aufbau_program_tiles(const aufbau_program *program) {
 }
 
 extern "C" size_t aufbau_program_scratch(const aufbau_program *program, aufbau_precision precision) {
-  size_t tile = (precision == aufbau_single ? size_t(8) : size_t(16)) << program->tile_bits;
-  return program->needs_second_tile ? 2 * tile : tile;
+  return (precision == aufbau_single ? size_t(8) : size_t(16)) << program->tile_bits;
 }
 
 extern "C" size_t aufbau_program_operations(const aufbau_program *program) { return program->ops.size(); }
-
-extern "C" int aufbau_program_is_permutation(const aufbau_program *program, size_t operation) {
-  return program->ops[operation].kind == aufbau_program_op::permutation;
-}
 
 extern "C" void aufbau_program_phases(aufbau_program *program) {
   aufbau_program_op op;
@@ -70,20 +65,20 @@ extern "C" void aufbau_program_rotation(aufbau_program *program, uint64_t x, uin
   program->ops.push_back(std::move(op));
 }
 
-extern "C" void aufbau_program_permutation(aufbau_program *program, const uint32_t *sources) {
+extern "C" void aufbau_program_exchange(aufbau_program *program, uint64_t first, uint64_t second, double tangent) {
   aufbau_program_op op;
-  op.kind = aufbau_program_op::permutation;
-  int low = program->tile_bits / 2;
-  auto table = [&](int first, int count) {
-    std::vector<uint32_t> result(size_t(1) << count, 0);
-    for (size_t i = 0; i < result.size(); i++)
-      for (int j = 0; j < count; j++)
-        if (i >> j & 1) result[i] ^= sources[first + j];
-    return result;
-  };
-  op.low_sources = table(0, low);
-  op.high_sources = table(low, program->tile_bits - low);
-  program->needs_second_tile = true;
+  op.kind = aufbau_program_op::exchange;
+  op.x = first;
+  op.z = second;
+  op.factor_re = tangent;
+  program->ops.push_back(std::move(op));
+}
+
+extern "C" void aufbau_program_swap(aufbau_program *program, int first, int second) {
+  aufbau_program_op op;
+  op.kind = aufbau_program_op::swap;
+  op.x = uint64_t(1) << first;
+  op.z = uint64_t(1) << second;
   program->ops.push_back(std::move(op));
 }
 

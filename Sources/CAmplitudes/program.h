@@ -41,20 +41,18 @@ struct aufbau_phases {
 };
 
 struct aufbau_program_op {
-  enum { turns, phases, flip, exchange, gate, rotation, permutation } kind;
+  enum { turns, phases, flip, exchange, swap, gate, rotation } kind;
   // Carried out only on tiles whose base index has these bits.
   uint64_t condition_mask = 0;
   uint64_t condition_value = 0;
   std::unique_ptr<aufbau_turns> turn;
   std::unique_ptr<aufbau_phases> phase;
   std::unique_ptr<aufbau_gate> prepared;
-  // Exchange: both bits, in x and z, and the tangent, in factor_re.
+  // Exchange and swap: the two values of both bits, in x and z, and the tangent, in factor_re.
   // Flip: the target's bit and the controls inside the tile. Rotation: x and z inside, z outside the tile.
   uint64_t x = 0, z = 0, outer_z = 0;
   uint64_t control_mask = 0, control_value = 0;
   double cosine = 1, factor_re = 0, factor_im = 0;
-  // Permutation: where an amplitude comes from, by the lower and by the upper half of its index.
-  std::vector<uint32_t> low_sources, high_sources;
 };
 
 struct aufbau_program {
@@ -64,7 +62,6 @@ struct aufbau_program {
   uint64_t local = 0;
   // Low qubits that are all local: amplitudes that lie together.
   int run_bits = 0;
-  bool needs_second_tile = false;
   std::vector<aufbau_program_op> ops;
 };
 

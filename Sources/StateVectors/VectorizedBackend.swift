@@ -62,7 +62,7 @@ public struct VectorizedBackend: Backend {
         let engine = try engine(for: state)
         for segment in plan.segments {
             TileProgram(segment.steps, local: segment.local, qubitCount: plan.qubitCount, engine: engine)
-                .run(on: &state, zeros: 0, engine: engine)
+                .run(on: &state, engine: engine)
         }
     }
 

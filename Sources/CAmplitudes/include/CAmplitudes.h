@@ -74,21 +74,16 @@ typedef struct {
   /// Adds to a program for each of at most 4 bits above the lanes, and of the lanes' bits, all positions in the tile,
   /// (x, y) ← (x - t y, y + t x) on the pairs that differ in the bit, and a real factor.
   void (*turns)(aufbau_program *program, int count, const int *bits, const double *tangents, double scale);
-  /// Adds (x, y) ← (x - t y, y + t x) on the amplitudes x and y whose two bits, those in which `first` and `second`
-  /// differ, are as in `first` and as in `second`; positions in the tile.
-  void (*exchange)(aufbau_program *program, uint64_t first, uint64_t second, double tangent);
   /// Adds a table to the phases added last: amplitudes are multiplied by the number that the bits of `mask` of their
   /// index select, the lowest bit first; is_row: and, below them, the lowest row_bits bits. Numbers are re, im pairs.
   /// At most 8 tables of a kind.
   void (*phase_table)(aufbau_program *program, int is_row, uint64_t mask, const double *numbers);
-  /// Carries a program out on tiles begin to end-1. scratch: aufbau_program_scratch bytes, aligned to 64. Tiles with a
-  /// bit of zero_mask in their base index are known to be zero and skipped. past_cache: write around the caches.
+  /// Carries a program out on tiles begin to end-1. scratch: aufbau_program_scratch bytes, aligned to 64. Tiles that
+  /// are zero are skipped. past_cache: write around the caches.
   void (*run_tiles)(const aufbau_program *program, void *state, void *scratch, uint64_t begin, uint64_t end,
-                    uint64_t zero_mask, int past_cache);
-  /// For a program whose only tile is the state: carries out one of `parts` shares of one operation in place, or, for a
-  /// permutation, from one place to another.
-  void (*run_share)(const aufbau_program *program, void *from, void *to, size_t operation, uint64_t part,
-                    uint64_t parts);
+                    int past_cache);
+  /// For a program whose only tile is the state: carries out one of `parts` shares of one operation in place.
+  void (*run_share)(const aufbau_program *program, void *state, size_t operation, uint64_t part, uint64_t parts);
 } aufbau_kernels;
 
 /// The kernels for an instruction set and precision; NULL where the machine lacks the set.
@@ -110,8 +105,7 @@ void aufbau_program_free(aufbau_program *program);
 int aufbau_program_row_bits(const aufbau_program *program);
 uint64_t aufbau_program_tiles(const aufbau_program *program);
 size_t aufbau_program_operations(const aufbau_program *program);
-int aufbau_program_is_permutation(const aufbau_program *program, size_t operation);
-/// Bytes of a tile and of a second one where a permutation needs it.
+/// Bytes of a tile.
 size_t aufbau_program_scratch(const aufbau_program *program, aufbau_precision precision);
 /// Adds a product of diagonal gates, whose tables follow.
 void aufbau_program_phases(aufbau_program *program);
@@ -122,9 +116,11 @@ void aufbau_program_gate(aufbau_program *program, aufbau_gate *gate);
 /// Adds what pauli_rotation does, x and z by positions in the tile, outer_z by bits of the tile's base index.
 void aufbau_program_rotation(aufbau_program *program, uint64_t x, uint64_t z, uint64_t outer_z, double cosine,
                              double factor_re, double factor_im);
-/// Adds a linear permutation of the tile: bit j of an index contributes sources[j] to the index it takes its value
-/// from, all contributions joined by exclusive or.
-void aufbau_program_permutation(aufbau_program *program, const uint32_t *sources);
+/// Adds (x, y) ← (x - t y, y + t x) on the amplitudes x and y whose two bits, those in which `first` and `second` differ,
+/// are as in `first` and as in `second`; positions in the tile.
+void aufbau_program_exchange(aufbau_program *program, uint64_t first, uint64_t second, double tangent);
+/// Adds the exchange of two bits.
+void aufbau_program_swap(aufbau_program *program, int first, int second);
 /// Restricts what was added last to tiles whose base index has these bits.
 void aufbau_program_condition(aufbau_program *program, uint64_t mask, uint64_t value);
 /// Multiplies a table of 2^table_bits numbers (re, im) by a diagonal gate on k of its bits.

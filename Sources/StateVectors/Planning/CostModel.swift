@@ -17,11 +17,11 @@ enum CostModel {
     ) -> Double {
         let bytes = Double.exp2(Double(qubitCount)) * Double(precision.bytesPerAmplitude)
         let registers = max(1, bytes / bytesPerRegister)
-        let work = segment.steps.reduce(isWhole ? 0 : copy) { $0 + nanoseconds($1, precision) }
+        let work = segment.steps.reduce(isWhole ? 0 : copy) { $0 + nanoseconds($1) }
         return registers * work * 1e-9 + start * Double(segment.steps.count)
     }
 
-    private static func nanoseconds(_ step: TileStep, _ precision: Precision) -> Double {
+    private static func nanoseconds(_ step: TileStep) -> Double {
         switch step {
         case .turns(let turns, _): return 0.9 * Double((turns.count + 3) / 4) + 0.22 * Double(turns.count)
         case .phases(let tables, _):
@@ -34,7 +34,7 @@ enum CostModel {
             return (0.4 + 0.85 * .exp2(Double(gate.qubits.count))) * .exp2(-Double(gate.controls.count))
         case .rotation: return 1.65
         case .translation: return 1.3
-        case .permutation: return precision == .single ? 5.7 : 3.5
+        case .swap: return 0.7
         }
     }
 
@@ -49,7 +49,7 @@ enum CostModel {
             perAmplitude = dense * .exp2(-Double(gate.controls.count))
         case .rotation: perAmplitude = 6
         case .exchange: perAmplitude = 2
-        case .flip, .translation, .permutation: perAmplitude = 0
+        case .flip, .translation, .swap: perAmplitude = 0
         }
         return perAmplitude * .exp2(Double(qubitCount))
     }

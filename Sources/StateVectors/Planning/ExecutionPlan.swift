@@ -134,7 +134,7 @@ public struct ExecutionPlan: Sendable {
             case .matrix: others["matrices", default: 0] += 1
             case .rotation: others["Pauli rotations", default: 0] += 1
             case .translation: others["flips at the end", default: 0] += 1
-            case .permutation: others["relabellings", default: 0] += 1
+            case .swap: others["exchanges of bits", default: 0] += 1
             }
         }
         let counts: [(kind: String, count: Int)] = [

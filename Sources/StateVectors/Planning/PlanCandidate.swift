@@ -45,7 +45,7 @@ struct PlanCandidate {
                 local: segment.local, steps: TileStepBuilder.steps(of: layers, in: operations))
         }
         segments += Relabeling.passes(for: bitOfQubit, shape: shape).map { pass in
-            PlannedSegment(local: pass.local, steps: [.permutation(source: pass.source)])
+            PlannedSegment(local: pass.local, steps: pass.swaps.map { .swap($0, $1) })
         }
         self.segments = segments
         seconds = segments.reduce(0) {

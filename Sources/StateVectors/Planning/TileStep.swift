@@ -15,8 +15,8 @@ enum TileStep: Sendable {
     case rotation(x: UInt64, z: UInt64, angle: Double)
     /// X on several bits.
     case translation(UInt64)
-    /// Bit j of the new index is bit `source[j]` of the old one; `source` lists all bits.
-    case permutation(source: [Int])
+    /// Two bits of the index trade places.
+    case swap(Int, Int)
 
     struct Turn: Sendable {
         var bit: Int

@@ -9,50 +9,41 @@ extension TileProgram {
     private static let smallestShared = 1 << 16
 
     /// Carries the program out.
-    ///
-    /// - Parameter zeros: bits for which every amplitude with a 1 is known to be zero.
-    func run(on state: inout StateVector, zeros: UInt64, engine: Engine) {
+    func run(on state: inout StateVector, engine: Engine) {
         let (count, threads) = (state.amplitudeCount, engine.parallel.threadCount)
-        let isPastCache: Int32 = state.byteCount > Self.cacheBytes ? 1 : 0
-        state.withMutableAmplitudes { amplitudes in
-            if aufbau_program_tiles(pointer) == 1 {
-                runWhole(amplitudes, parts: count >= Self.smallestShared ? threads : 1, engine)
-            } else {
-                runTiles(SharedAmplitudes(base: amplitudes), zeros: zeros, isPastCache: isPastCache, engine)
-            }
+        if aufbau_program_tiles(pointer) == 1 {
+            runWhole(&state, parts: count >= Self.smallestShared ? threads : 1, engine)
+            return
         }
+        let isPastCache: Int32 = state.byteCount > Self.cacheBytes ? 1 : 0
+        state.withMutableAmplitudes { runTiles(SharedAmplitudes(base: $0), isPastCache: isPastCache, engine) }
     }
 
     /// One tile, in place: operations one after another, each shared among threads.
-    private func runWhole(_ amplitudes: UnsafeMutableRawPointer, parts: Int, _ engine: Engine) {
+    private func runWhole(_ state: inout StateVector, parts: Int, _ engine: Engine) {
         let share = engine.kernels.pointee.run_share
-        let bytes = aufbau_program_scratch(pointer, engine.precision.kernelPrecision)
         let program = self
         for operation in 0..<aufbau_program_operations(pointer) {
-            let isPermutation = aufbau_program_is_permutation(pointer, operation) != 0
-            let scratch = isPermutation ? TileMemory(byteCount: bytes / 2) : nil
-            let from = SharedAmplitudes(base: amplitudes)
-            let target = SharedAmplitudes(base: scratch?.pointer ?? amplitudes)
-            if parts == 1 {
-                share?(pointer, amplitudes, target.base, operation, 0, 1)
-            } else {
+            state.withMutableAmplitudes { pointer in
+                let amplitudes = SharedAmplitudes(base: pointer)
+                if parts == 1 {
+                    share?(program.pointer, amplitudes.base, operation, 0, 1)
+                    return
+                }
                 DispatchQueue.concurrentPerform(iterations: parts) { part in
-                    share?(program.pointer, from.base, target.base, operation, UInt64(part), UInt64(parts))
+                    share?(program.pointer, amplitudes.base, operation, UInt64(part), UInt64(parts))
                 }
             }
-            if let scratch { memcpy(amplitudes, scratch.pointer, bytes / 2) }
         }
     }
 
-    private func runTiles(
-        _ amplitudes: SharedAmplitudes, zeros: UInt64, isPastCache: Int32, _ engine: Engine
-    ) {
+    private func runTiles(_ amplitudes: SharedAmplitudes, isPastCache: Int32, _ engine: Engine) {
         let bytes = aufbau_program_scratch(pointer, engine.precision.kernelPrecision)
         let program = self
         engine.parallel.forEachRange(of: aufbau_program_tiles(pointer), smallestShare: 1) { begin, end in
             let scratch = TileMemory(byteCount: bytes)
             engine.kernels.pointee.run_tiles(
-                program.pointer, amplitudes.base, scratch.pointer, begin, end, zeros, isPastCache)
+                program.pointer, amplitudes.base, scratch.pointer, begin, end, isPastCache)
         }
     }
 }

@@ -39,14 +39,12 @@ final class TileProgram: @unchecked Sendable {
             aufbau_program_flip(pointer, Int32(place(bit)), placed(inner), placed(value & local))
             aufbau_program_condition(pointer, controls & ~local, value & ~local)
         case .exchange(let first, let second, let tangent):
-            engine.kernels.pointee.exchange(pointer, placed(first), placed(second), tangent)
+            aufbau_program_exchange(pointer, placed(first), placed(second), tangent)
         case .matrix(let gate): add(gate)
         case .rotation(let x, let z, let angle): addRotation(x: x, z: z, angle: angle)
         case .translation(let mask): aufbau_program_rotation(pointer, placed(mask), 0, 0, 0, 1, 0)
-        case .permutation(let source):
-            // Bit j of a new index was bit source[j] of the old one.
-            let sources = bits.map { UInt32(1) << UInt32(place(source[$0])) }
-            aufbau_program_permutation(pointer, sources)
+        case .swap(let first, let second):
+            aufbau_program_swap(pointer, Int32(place(first)), Int32(place(second)))
         }
     }
 

@@ -40,6 +40,18 @@ struct aufbau_phases {
   std::vector<aufbau_phase_table> scalars;
 };
 
+// Rotations about strings with one x whose angle depends on the parities of `count` masks with the index.
+struct aufbau_rotations {
+  bool is_imaginary = false;
+  int count = 0;
+  uint64_t w[4] = {0, 0, 0, 0};
+  uint64_t outer_w[4] = {0, 0, 0, 0};
+  // For each pattern of parities, by lanes: cosine, then factor.
+  aligned_bytes coefficients;
+
+  explicit aufbau_rotations(size_t bytes) : coefficients(bytes) {}
+};
+
 struct aufbau_program_op {
   enum { turns, phases, flip, exchange, swap, gate, rotation } kind;
   // Carried out only on tiles whose base index has these bits.
@@ -48,6 +60,7 @@ struct aufbau_program_op {
   std::unique_ptr<aufbau_turns> turn;
   std::unique_ptr<aufbau_phases> phase;
   std::unique_ptr<aufbau_gate> prepared;
+  std::unique_ptr<aufbau_rotations> together;
   // Exchange and swap: the two values of both bits, in x and z, and the tangent, in factor_re.
   // Flip: the target's bit and the controls inside the tile. Rotation: x and z inside, z outside the tile.
   uint64_t x = 0, z = 0, outer_z = 0;

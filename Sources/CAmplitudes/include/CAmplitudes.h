@@ -74,6 +74,10 @@ typedef struct {
   /// Adds to a program for each of at most 4 bits above the lanes, and of the lanes' bits, all positions in the tile,
   /// (x, y) ← (x - t y, y + t x) on the pairs that differ in the bit, and a real factor.
   void (*turns)(aufbau_program *program, int count, const int *bits, const double *tangents, double scale);
+  /// Adds ψ_i ← c ψ_i + f (-1)^{|z∧(i^x)|} ψ_{i^x}, f times i if imaginary: numbers holds c and f for each pattern of the
+  /// parities of i with the masks w, at most 4, each of which shares an even number of bits with x.
+  void (*rotations)(aufbau_program *program, uint64_t x, uint64_t z, uint64_t outer_z, int imaginary, int count,
+                    const uint64_t *w, const uint64_t *outer_w, const double *numbers);
   /// Adds a table to the phases added last: amplitudes are multiplied by the number that the bits of `mask` of their
   /// index select, the lowest bit first; is_row: and, below them, the lowest row_bits bits. Numbers are re, im pairs.
   /// At most 8 tables of a kind.

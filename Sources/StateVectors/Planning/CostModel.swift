@@ -32,7 +32,7 @@ enum CostModel {
         case .matrix(let gate):
             if gate.matrix.isDiagonal { return 1.5 }
             return (0.4 + 0.85 * .exp2(Double(gate.qubits.count))) * .exp2(-Double(gate.controls.count))
-        case .rotation: return 1.65
+        case .rotations(let group): return group.masks.isEmpty ? 1.65 : 2.0
         case .translation: return 1.3
         case .swap: return 0.7
         }
@@ -47,7 +47,7 @@ enum CostModel {
         case .matrix(let gate):
             let dense = gate.matrix.isDiagonal ? 6 : 8 * Double.exp2(Double(gate.qubits.count))
             perAmplitude = dense * .exp2(-Double(gate.controls.count))
-        case .rotation: perAmplitude = 6
+        case .rotations: perAmplitude = 6
         case .exchange: perAmplitude = 2
         case .flip, .translation, .swap: perAmplitude = 0
         }

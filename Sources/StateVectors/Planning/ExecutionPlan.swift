@@ -132,7 +132,9 @@ public struct ExecutionPlan: Sendable {
             case .flip: others["controlled flips", default: 0] += 1
             case .exchange: others["rotations of pairs", default: 0] += 1
             case .matrix: others["matrices", default: 0] += 1
-            case .rotation: others["Pauli rotations", default: 0] += 1
+            case .rotations(let group):
+                others["passes of Pauli rotations", default: 0] += 1
+                others["Pauli rotations", default: 0] += group.count
             case .translation: others["flips at the end", default: 0] += 1
             case .swap: others["exchanges of bits", default: 0] += 1
             }

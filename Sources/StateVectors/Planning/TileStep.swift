@@ -12,7 +12,8 @@ enum TileStep: Sendable {
     /// in `first` and as in `second`.
     case exchange(first: UInt64, second: UInt64, tangent: Double)
     case matrix(MatrixGate)
-    case rotation(x: UInt64, z: UInt64, angle: Double)
+    /// Commuting rotations about strings with the same x.
+    case rotations(SharedRotations)
     /// X on several bits.
     case translation(UInt64)
     /// Two bits of the index trade places.
@@ -85,11 +86,16 @@ struct TileStepBuilder {
     /// Factors left out make amplitudes grow, at most by √2 a turn; far from where single precision ends they are made
     /// good.
     private static let smallestScale = 0x1p-24
+    /// How many steps a rotation may move back to join another.
+    private static let lookBack = 24
+    /// The first step of the layer being built.
+    private var layerStart = 0
 
     static func steps(of layers: [Layering.Layer], in operations: [LoweredOperation]) -> [TileStep] {
         var builder = TileStepBuilder()
         for layer in layers {
             builder.addPhases(layer.phases.map { operations[$0] })
+            builder.layerStart = builder.steps.count
             for index in layer.movers { builder.add(operations[index]) }
             builder.finishTurns()
         }
@@ -124,10 +130,23 @@ struct TileStepBuilder {
         case .exchange(let first, let second, let tangent):
             steps.append(.exchange(first: first, second: second, tangent: tangent))
         case .matrix(let gate): steps.append(.matrix(gate))
-        case .rotation(let x, let z, let angle): steps.append(.rotation(x: x, z: z, angle: angle))
+        case .rotation(let x, let z, let angle): rotate(x: x, z: z, angle: angle)
         case .translation(let mask): steps.append(.translation(mask))
         case .turn, .phases: break
         }
+    }
+
+    /// Joins a rotation with an earlier one of the layer if everything between lets it pass.
+    private mutating func rotate(x: UInt64, z: UInt64, angle: Double) {
+        for place in steps.indices.dropFirst(layerStart).suffix(Self.lookBack).reversed() {
+            guard case .rotations(var group) = steps[place] else { break }
+            if group.add(x: x, z: z, angle: angle) {
+                steps[place] = .rotations(group)
+                return
+            }
+            if !group.commutes(x: x, z: z) { break }
+        }
+        steps.append(.rotations(SharedRotations(x: x, z: z, angle: angle)))
     }
 
     private mutating func finishTurns() {

@@ -41,7 +41,7 @@ final class TileProgram: @unchecked Sendable {
         case .exchange(let first, let second, let tangent):
             aufbau_program_exchange(pointer, placed(first), placed(second), tangent)
         case .matrix(let gate): add(gate)
-        case .rotation(let x, let z, let angle): addRotation(x: x, z: z, angle: angle)
+        case .rotations(let group): add(group)
         case .translation(let mask): aufbau_program_rotation(pointer, placed(mask), 0, 0, 0, 1, 0)
         case .swap(let first, let second):
             aufbau_program_swap(pointer, Int32(place(first)), Int32(place(second)))
@@ -143,12 +143,16 @@ final class TileProgram: @unchecked Sendable {
         }
     }
 
-    private func addRotation(x: UInt64, z: UInt64, angle: Double) {
-        // exp(-iθ/2 P) = cos(θ/2) - i sin(θ/2) i^|y| X^x Z^z
-        let factor = QuarterTurn(exponent: (x & z).nonzeroBitCount + 3)
-            .multiplying(Complex(Double.sin(angle / 2), 0))
-        aufbau_program_rotation(
-            pointer, placed(x), placed(z & local), z & ~local, Double.cos(angle / 2), factor.real, factor.imaginary)
+    private func add(_ group: SharedRotations) {
+        let (x, z, outerZ) = (placed(group.x), placed(group.z & local), group.z & ~local)
+        let numbers = group.numbers
+        if group.masks.isEmpty {
+            let (re, im) = group.isImaginary ? (0, numbers[1]) : (numbers[1], 0)
+            return aufbau_program_rotation(pointer, x, z, outerZ, numbers[0], re, im)
+        }
+        engine.kernels.pointee.rotations(
+            pointer, x, z, outerZ, group.isImaginary ? 1 : 0, Int32(group.masks.count),
+            group.masks.map { placed($0 & local) }, group.masks.map { $0 & ~local }, numbers)
     }
 
     private func place(_ bit: Int) -> Int { (local & (1 << UInt64(bit) - 1)).nonzeroBitCount }

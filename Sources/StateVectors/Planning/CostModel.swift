@@ -23,11 +23,12 @@ enum CostModel {
 
     private static func nanoseconds(_ step: TileStep) -> Double {
         switch step {
-        case .turns(let turns, _): return 0.9 * Double((turns.count + 3) / 4) + 0.22 * Double(turns.count)
+        case .turns(let turns, let flips, _):
+            return 0.9 * Double((turns.count + 3) / 4) + 0.22 * Double(turns.count)
+                + flips.reduce(0) { $0 + 1.0 * .exp2(-Double($1.controls.nonzeroBitCount)) }
         case .phases(let tables, _):
             let rows = tables.count { $0.isRow }
             return 0.3 * Double(tables.count - rows) + (rows == 0 ? 1.1 : 1.6 * Double(rows))
-        case .flip(_, let controls, _): return 1.2 * .exp2(-Double(controls.nonzeroBitCount))
         case .exchange: return 0.65
         case .matrix(let gate):
             if gate.matrix.isDiagonal { return 1.5 }
@@ -42,14 +43,14 @@ enum CostModel {
     static func flops(_ step: TileStep, qubitCount: Int) -> Double {
         let perAmplitude: Double
         switch step {
-        case .turns(let turns, _): perAmplitude = 4 * Double(turns.count)
+        case .turns(let turns, _, _): perAmplitude = 4 * Double(turns.count)
         case .phases(let tables, _): perAmplitude = 6 * Double(max(1, tables.count { $0.isRow }))
         case .matrix(let gate):
             let dense = gate.matrix.isDiagonal ? 6 : 8 * Double.exp2(Double(gate.qubits.count))
             perAmplitude = dense * .exp2(-Double(gate.controls.count))
         case .rotations: perAmplitude = 6
         case .exchange: perAmplitude = 2
-        case .flip, .translation, .swap: perAmplitude = 0
+        case .translation, .swap: perAmplitude = 0
         }
         return perAmplitude * .exp2(Double(qubitCount))
     }

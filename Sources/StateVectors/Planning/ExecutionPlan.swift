@@ -127,9 +127,10 @@ public struct ExecutionPlan: Sendable {
         var (turns, rotated, layers, tables, others) = (0, 0, 0, 0, [String: Int]())
         for step in segments.flatMap(\.steps) {
             switch step {
-            case .turns(let list, _): (turns, rotated) = (turns + 1, rotated + list.count)
+            case .turns(let list, let flips, _):
+                (turns, rotated) = (turns + 1, rotated + list.count)
+                if !flips.isEmpty { others["controlled flips", default: 0] += flips.count }
             case .phases(let list, _): (layers, tables) = (layers + 1, tables + list.count)
-            case .flip: others["controlled flips", default: 0] += 1
             case .exchange: others["rotations of pairs", default: 0] += 1
             case .matrix: others["matrices", default: 0] += 1
             case .rotations(let group):
@@ -140,7 +141,7 @@ public struct ExecutionPlan: Sendable {
             }
         }
         let counts: [(kind: String, count: Int)] = [
-            ("segments", segments.count), ("layers of real rotations", turns), ("real rotations", rotated),
+            ("segments", segments.count), ("layers of real rotations and flips", turns), ("real rotations", rotated),
             ("diagonal layers", layers), ("tables of those", tables),
         ]
         return counts + others.sorted { $0.key < $1.key }.map { (kind: $0.key, count: $0.value) }

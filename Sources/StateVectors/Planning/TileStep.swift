@@ -2,12 +2,10 @@ internal import QuantumCircuits
 
 /// What a segment does to a tile, in order. Bits are those of the whole index.
 enum TileStep: Sendable {
-    /// Real rotations of different bits, and a factor that earlier ones left out.
-    case turns([Turn], scale: Double)
+    /// Real rotations of different bits and a factor that earlier ones left out, then X gates under controls.
+    case turns([Turn], flips: [Flip], scale: Double)
     /// A product of diagonal gates.
     case phases([PhaseTable], scale: Double)
-    /// X under controls.
-    case flip(bit: Int, controls: UInt64, value: UInt64)
     /// (x, y) ← (x − t y, y + t x) on the amplitudes whose two bits, those in which `first` and `second` differ, are as
     /// in `first` and as in `second`.
     case exchange(first: UInt64, second: UInt64, tangent: Double)
@@ -22,6 +20,13 @@ enum TileStep: Sendable {
     struct Turn: Sendable {
         var bit: Int
         var tangent: Double
+    }
+
+    /// X on a bit under controls.
+    struct Flip: Sendable {
+        var bit: Int
+        var controls: UInt64
+        var value: UInt64
     }
 }
 
@@ -80,6 +85,8 @@ struct TileStepBuilder {
     private(set) var steps: [TileStep] = []
     private var turns: [TileStep.Turn] = []
     private var turnedBits: UInt64 = 0
+    private var flips: [TileStep.Flip] = []
+    private var flippedBits: UInt64 = 0
     /// The product of the cosines that the turns since the last step with a factor left out.
     private var scale = 1.0
 
@@ -117,22 +124,25 @@ struct TileStepBuilder {
 
     private mutating func add(_ operation: LoweredOperation) {
         if case .turn(let bit, let tangent, let cosine) = operation.action {
-            if turnedBits & operation.movers != 0 { finishTurns() }
+            if (turnedBits | flippedBits) & operation.movers != 0 { finishTurns() }
             turns.append(TileStep.Turn(bit: bit, tangent: tangent))
             turnedBits |= operation.movers
             scale *= cosine
             return
         }
-        if turnedBits & (operation.movers | operation.phases) != 0 { finishTurns() }
+        if case .flip(let bit) = operation.action {
+            flips.append(TileStep.Flip(bit: bit, controls: operation.phases, value: operation.controlValue))
+            flippedBits |= operation.movers | operation.phases
+            return
+        }
+        if (turnedBits | flippedBits) & (operation.movers | operation.phases) != 0 { finishTurns() }
         switch operation.action {
-        case .flip(let bit):
-            steps.append(.flip(bit: bit, controls: operation.phases, value: operation.controlValue))
         case .exchange(let first, let second, let tangent):
             steps.append(.exchange(first: first, second: second, tangent: tangent))
         case .matrix(let gate): steps.append(.matrix(gate))
         case .rotation(let x, let z, let angle): rotate(x: x, z: z, angle: angle)
         case .translation(let mask): steps.append(.translation(mask))
-        case .turn, .phases: break
+        case .turn, .flip, .phases: break
         }
     }
 
@@ -150,19 +160,19 @@ struct TileStepBuilder {
     }
 
     private mutating func finishTurns() {
-        if turns.isEmpty { return }
-        let isDue = scale < Self.smallestScale
-        steps.append(.turns(turns, scale: isDue ? scale : 1))
+        if turns.isEmpty && flips.isEmpty { return }
+        let isDue = scale < Self.smallestScale && !turns.isEmpty
+        steps.append(.turns(turns, flips: flips, scale: isDue ? scale : 1))
         if isDue { scale = 1 }
-        turns = []
-        turnedBits = 0
+        (turns, flips) = ([], [])
+        (turnedBits, flippedBits) = (0, 0)
     }
 
     private mutating func settleScale() {
         if scale == 1 { return }
         for place in steps.indices.reversed() {
-            if case .turns(let turns, let factor) = steps[place] {
-                steps[place] = .turns(turns, scale: factor * scale)
+            if case .turns(let turns, let flips, let factor) = steps[place], !turns.isEmpty {
+                steps[place] = .turns(turns, flips: flips, scale: factor * scale)
                 return
             }
         }

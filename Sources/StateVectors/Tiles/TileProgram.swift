@@ -10,10 +10,10 @@ internal import RealModule
 final class TileProgram: @unchecked Sendable {
     let pointer: OpaquePointer
     let local: UInt64
-    private let engine: Engine
+    let engine: Engine
     /// The bits of the index by their place in the tile.
     private let bits: [Int]
-    private let laneBits: Int
+    let laneBits: Int
 
     init(_ steps: [TileStep], local: UInt64, qubitCount: Int, engine: Engine) {
         self.engine = engine
@@ -32,12 +32,8 @@ final class TileProgram: @unchecked Sendable {
 
     private func add(_ step: TileStep) {
         switch step {
-        case .turns(let turns, let scale): add(turns, scale: scale)
+        case .turns(let turns, let flips, let scale): add(turns, flips, scale: scale)
         case .phases(let tables, let scale): add(tables, scale: scale)
-        case .flip(let bit, let controls, let value):
-            let inner = controls & local
-            aufbau_program_flip(pointer, Int32(place(bit)), placed(inner), placed(value & local))
-            aufbau_program_condition(pointer, controls & ~local, value & ~local)
         case .exchange(let first, let second, let tangent):
             aufbau_program_exchange(pointer, placed(first), placed(second), tangent)
         case .matrix(let gate): add(gate)
@@ -45,32 +41,6 @@ final class TileProgram: @unchecked Sendable {
         case .translation(let mask): aufbau_program_rotation(pointer, placed(mask), 0, 0, 0, 1, 0)
         case .swap(let first, let second):
             aufbau_program_swap(pointer, Int32(place(first)), Int32(place(second)))
-        }
-    }
-
-    /// Rotations of lanes go along with those of other bits. Of the latter at most three are so far apart in memory that
-    /// all their amplitudes would compete for the same few places of the first-level cache.
-    private func add(_ turns: [TileStep.Turn], scale: Double) {
-        let farthest = engine.precision == .single ? 9 : 8
-        let placed = turns.map { TileStep.Turn(bit: place($0.bit), tangent: $0.tangent) }.sorted { $0.bit < $1.bit }
-        var lanes = placed.filter { $0.bit < laneBits }
-        var near = placed.filter { laneBits..<farthest ~= $0.bit }
-        var far = placed.filter { $0.bit >= farthest }
-        let widest = Int(engine.kernels.pointee.widest_turns)
-        let count = near.count + far.count
-        var groups = max(1, (count + widest - 1) / widest, (far.count + 2) / 3)
-        var factor = scale
-        while groups > 0 {
-            let fars = (far.count + groups - 1) / groups
-            let nears = min(widest - fars, near.count)
-            let group = lanes + near.prefix(nears) + far.prefix(fars)
-            engine.kernels.pointee.turns(
-                pointer, Int32(group.count), group.map { Int32($0.bit) }, group.map(\.tangent), factor)
-            near.removeFirst(nears)
-            far.removeFirst(fars)
-            lanes = []
-            factor = 1
-            groups -= 1
         }
     }
 
@@ -155,10 +125,10 @@ final class TileProgram: @unchecked Sendable {
             group.masks.map { placed($0 & local) }, group.masks.map { $0 & ~local }, numbers)
     }
 
-    private func place(_ bit: Int) -> Int { (local & (1 << UInt64(bit) - 1)).nonzeroBitCount }
+    func place(_ bit: Int) -> Int { (local & (1 << UInt64(bit) - 1)).nonzeroBitCount }
 
     /// Bits of the index as bits of the tile's.
-    private func placed(_ mask: UInt64) -> UInt64 {
+    func placed(_ mask: UInt64) -> UInt64 {
         var result: UInt64 = 0
         mask.forEachBit { result |= 1 << UInt64(place($0)) }
         return result

@@ -19,7 +19,7 @@ import Testing
 
     /// Every row of the table under 0 to 4 controls, between gates that a planner may merge it with.
     @Test(arguments: 0...4) func everyGateAmongOthers(controls: Int) {
-        forSeededCases(2) { generator in
+        forSeededCases(3) { generator in
             for (row, definition) in GateTable.all.enumerated() {
                 let least = Swift.max(1, definition.qubitCount + controls)
                 let qubitCount = Int.random(in: least...Swift.max(least + 1, 12 - row % 6), using: &generator)
@@ -35,7 +35,7 @@ import Testing
 
     /// Short registers, many circuits.
     @Test(arguments: ConformanceFamily.allCases) func narrowCircuits(family: ConformanceFamily) {
-        forSeededCases(80) { generator in
+        forSeededCases(250) { generator in
             let qubitCount = Int.random(in: 1...7, using: &generator)
             let length = Int.random(in: 1...60, using: &generator)
             let operations = try family.circuit(qubitCount: qubitCount, length: length, &generator)
@@ -45,7 +45,7 @@ import Testing
     }
 
     @Test(arguments: ConformanceFamily.allCases) func circuitsOfEightToTwelveQubits(family: ConformanceFamily) {
-        forSeededCases(12) { generator in
+        forSeededCases(40) { generator in
             let qubitCount = Int.random(in: 8...12, using: &generator)
             let operations = try family.circuit(qubitCount: qubitCount, length: 40, &generator)
             let sample = ConformanceCase(operations, qubitCount: qubitCount, &generator)
@@ -55,7 +55,7 @@ import Testing
 
     /// Hundreds of gates, so that whatever a planner carries along grows old.
     @Test(arguments: ConformanceFamily.allCases) func deepCircuits(family: ConformanceFamily) {
-        forSeededCases(2) { generator in
+        forSeededCases(4) { generator in
             let qubitCount = Int.random(in: 3...6, using: &generator)
             let operations = try family.circuit(
                 qubitCount: qubitCount, length: family == .matrices ? 150 : 500, &generator)
@@ -66,7 +66,7 @@ import Testing
 
     /// Registers wider than a cache-sized block of amplitudes and wide enough that threads share the work.
     @Test(arguments: ConformanceFamily.allCases) func wideCircuits(family: ConformanceFamily) {
-        forSeededCases(3) { generator in
+        forSeededCases(6) { generator in
             let qubitCount = generator.seed == 1 ? 18 : Int.random(in: 13...17, using: &generator)
             let operations = try family.circuit(qubitCount: qubitCount, length: 30, &generator)
             let sample = ConformanceCase(operations, qubitCount: qubitCount, &generator)

@@ -81,9 +81,10 @@ def kernel_table(kernels):
         row(["kernel", "precision", "qubits", "s", "GFlop/s", "of peak", "GB/s", "of peak"]), row(["---"] * 8)]
     for k in kernels["kernels"]:
         flops = peak["singleGFlops" if k["precision"] == "single" else "doubleGFlops"]
+        arithmetic = [number(k["gflops"]), f"{100 * k['gflops'] / flops:.0f} %"] if k["gflops"] else ["–", "–"]
         lines.append(row([
-            k["kernel"], k["precision"], str(k["qubits"]), number(k["seconds"]), number(k["gflops"]),
-            f"{100 * k['gflops'] / flops:.0f} %", number(k["gbs"]), f"{100 * k['gbs'] / peak['bandwidthGBs']:.0f} %"]))
+            k["kernel"], k["precision"], str(k["qubits"]), number(k["seconds"]), *arithmetic, number(k["gbs"]),
+            f"{100 * k['gbs'] / peak['bandwidthGBs']:.0f} %"]))
     return lines + [""]
 
 

@@ -112,12 +112,12 @@ class Measurement:
 
     def first_round(self):
         """Prepares and runs every peer once, compares its amplitudes, and keeps those that may be the best."""
-        self.ours.seconds()
         indices = chosen_indices(OPTIONS.simulate, self.circuit, self.threads)
         mine = self.ours.amplitudes(indices)
         for name, adapter in self.adapters.items():
             if self.precision not in adapter.precisions or (self.row.peers and name not in self.row.peers):
                 continue
+            adapter.threads = self.threads
             for variant in adapter.variants(self.circuit):
                 try:
                     run = adapter.prepare(self.circuit, variant, self.precision)

@@ -37,6 +37,8 @@ def line(result):
 def markdown(report):
     versions = ", ".join(f"{name} {version}" for name, version in report["versions"].items())
     lines = [f"{report['machine']}, {report['cores']} processors; {versions}.", ""]
+    if report.get("load", 0) > 0.5:
+        lines += [f"The machine was not idle: load {report['load']:.1f} at the start.", ""]
     if report.get("circuits"):
         lines += [header(), *map(line, report["circuits"]), ""]
         every = sorted({variant for result in report["circuits"] for variant in result["peers"]})

@@ -19,8 +19,8 @@ struct PauliActionTable: Sendable {
 
     /// What changes with every state in ``PauliActionTable/withEveryState(_:)``: indices into the parts of the values.
     struct Parities {
-        fileprivate let low: UnsafePointer<UInt16>
-        fileprivate let high: UnsafePointer<UInt16>
+        let low: UnsafePointer<UInt16>
+        let high: UnsafePointer<UInt16>
 
         @inline(__always)
         subscript(part: Int) -> Int { Int(low[part] ^ high[part]) }
@@ -135,10 +135,28 @@ struct PauliActionTable: Sendable {
         }
     }
 
-    func parity(of state: Int, _ part: Int) -> Int {
-        (0..<Swift.max(1, (qubitCount + 7) / 8)).reduce(0) { index, byte in
-            index ^ Int(parities[(256 * byte + (state >> (8 * byte)) & 255) * starts.count + part])
+    /// Calls `body` with the indices that the lowest byte of a state adds: those of byte w at w times the number of parts.
+    @inline(__always)
+    func withParityRows(_ body: (UnsafePointer<UInt16>) -> Void) {
+        parities.withUnsafeBufferPointer { rows in
+            if let rows = rows.baseAddress { body(rows) }
         }
+    }
+
+    /// The index that a state adds for a part.
+    func parity(of state: Int, _ part: Int) -> Int {
+        var (index, rest, place) = (0, state, part)
+        while rest != 0 {
+            index ^= Int(parities[place + (rest & 255) * starts.count])
+            rest >>= 8
+            place += 256 * starts.count
+        }
+        return index
+    }
+
+    /// Where the values of a part are.
+    func range(of part: Int) -> Range<Int> {
+        Int(starts[part])..<(part + 1 < starts.count ? Int(starts[part + 1]) : values.count)
     }
 }
 

@@ -30,8 +30,9 @@ func command(_ name: String) -> Target {
 }
 
 let publicModules = [
-    "DenseAlgebra", "HDF5Archives", "OperatorAlgebra", "FermionEncodings", "QuantumCircuits", "FockSpace",
-    "ElectronicStructure", "CircuitFiles", "StateVectors", "MolecularFiles", "QuantumAlgorithms", "EnergySurfaces",
+    "DenseAlgebra", "HDF5Archives", "OperatorAlgebra", "FermionEncodings", "LatticeModels", "QuantumCircuits",
+    "FockSpace", "ElectronicStructure", "CircuitFiles", "StateVectors", "MolecularFiles", "QuantumAlgorithms",
+    "EnergySurfaces",
 ]
 
 let package = Package(
@@ -57,6 +58,7 @@ let package = Package(
 
         // Floor 1
         module("FermionEncodings", ["OperatorAlgebra", numerics]),
+        module("LatticeModels", ["OperatorAlgebra", numerics]),
         module("QuantumCircuits", ["OperatorAlgebra", numerics]),
         module("FockSpace", ["OperatorAlgebra", "DenseAlgebra", numerics]),
 
@@ -103,6 +105,10 @@ let package = Package(
         tests(
             "FermionEncodingsTests", ["FermionEncodings", "DenseAlgebra", "OperatorAlgebra", numerics],
             resources: [.copy("Resources")]),
+        tests(
+            "LatticeModelsTests",
+            ["LatticeModels", "QuantumAlgorithms", "FermionEncodings", "OperatorAlgebra", numerics],
+            resources: [.copy("Resources")]),
         tests("DenseAlgebraTests", ["DenseAlgebra", numerics]),
         tests("HDF5ArchivesTests", ["HDF5Archives"], resources: [.copy("Resources")]),
         tests(
@@ -126,7 +132,7 @@ let package = Package(
             "QuantumAlgorithmsTests",
             [
                 "QuantumAlgorithms", "MolecularFiles", "FermionEncodings", "ElectronicStructure", "StateVectors",
-                "QuantumCircuits", "OperatorAlgebra", numerics,
+                "QuantumCircuits", "OperatorAlgebra", "DenseAlgebra", numerics,
             ]),
         tests(
             "EnergySurfacesTests",

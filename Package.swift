@@ -133,7 +133,7 @@ let package = Package(
             [
                 "QuantumAlgorithms", "MolecularFiles", "FermionEncodings", "ElectronicStructure", "StateVectors",
                 "QuantumCircuits", "OperatorAlgebra", "DenseAlgebra", numerics,
-            ]),
+            ], resources: [.copy("Resources")]),
         tests(
             "EnergySurfacesTests",
             ["EnergySurfaces", "ElectronicStructure", "HDF5Archives", "MolecularFiles", "QuantumAlgorithms"]),
@@ -141,7 +141,7 @@ let package = Package(
             "AufbauCommandsTests",
             [
                 "simulate", "molecule", "scan", "ElectronicStructure", "MolecularFiles", "HDF5Archives",
-                "OperatorAlgebra",
+                "OperatorAlgebra", "QuantumAlgorithms",
             ],
             resources: [.copy("Resources")]),
         tests("ArchitectureTests", ["Aufbau"]),

@@ -5,15 +5,21 @@ internal import RealModule
 struct NormalOrderAccumulator<Word: FixedWidthInteger & UnsignedInteger & Sendable> {
     private typealias Product = PackedNormalOrder<Word>
 
-    private var table = AccumulationTable<Product>(capacity: 16)
+    private var table: AccumulationTable<Product>
     private var expansion: [Product] = []
 
+    private init(capacity: Int = 16) {
+        table = AccumulationTable(capacity: capacity)
+    }
+
     /// The sum of what `body` adds, in canonical form.
-    static func sum(_ body: (inout NormalOrderAccumulator) -> Void) -> FermionOperator {
-        var accumulator = NormalOrderAccumulator()
+    static func sum(
+        capacity: Int = 16, _ body: (inout NormalOrderAccumulator) -> Void
+    ) -> FermionOperator {
+        var accumulator = NormalOrderAccumulator(capacity: capacity)
         body(&accumulator)
         var entries = accumulator.table.takeEntries()
-        entries.removeAll { $0.coefficient == .zero }
+        if entries.contains(where: { $0.coefficient == .zero }) { entries.removeAll { $0.coefficient == .zero } }
         entries.sort { Product.precedes($0.term, $1.term) }
         return LinearCombination(canonical: entries.map { ($0.term.unpacked, $0.coefficient) })
     }

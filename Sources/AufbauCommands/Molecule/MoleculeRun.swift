@@ -1,10 +1,10 @@
 internal import ComplexModule
 internal import ElectronicStructure
-internal import EnergySurfaces
 internal import FermionEncodings
 internal import FockSpace
 internal import MolecularFiles
 internal import OperatorAlgebra
+internal import QuantumAlgorithms
 internal import RealModule
 
 /// What `molecule` does: load, choose orbitals, compute energies, encode, report.
@@ -26,11 +26,13 @@ struct MoleculeRun {
         report.seconds["energies"] = solving.seconds
 
         let encoding = Stopwatch()
-        let encoded = try options.encoding.encoding(modeCount: hamiltonian.spinOrbitalCount).encode(hamiltonian)
+        let result = try options.encoding.encode(hamiltonian, tapers: options.taper)
+        let encoded = result.sum
         report.hamiltonian = .init(
-            encoding: options.encoding.rawValue, qubits: hamiltonian.spinOrbitalCount, terms: encoded.count,
+            encoding: options.encoding.rawValue, qubits: result.qubitCount, terms: encoded.count,
             oneNorm: encoded.norm(), constant: encoded.constant.real)
         report.seconds["encoding"] = encoding.seconds
+        try checkSector(result, report.energies[MoleculeMethod.fci.rawValue])
 
         if let path = options.hamiltonian { try TextFile.write(lines(of: encoded), to: path) }
         if let path = options.output {
@@ -38,6 +40,22 @@ struct MoleculeRun {
             try OpenFermionFile.write(record, to: path)
         }
         try options.printing.json ? Console.json(report) : report.printText()
+    }
+
+    /// Registers up to here are diagonalized to check the sector of a tapering.
+    private static let checkedQubits = 12
+
+    /// Warns where the sector of the reference determinant does not hold the ground state.
+    private func checkSector(_ result: MoleculeEncoding.Result, _ exact: Double?) throws {
+        guard result.tapered > 0, let exact, 1...Self.checkedQubits ~= result.qubitCount else { return }
+        let real = result.sum.mapCoefficients { Complex($0.real, 0) }
+        let lowest = try ExactDiagonalization.lowestStates(1, of: real, qubitCount: result.qubitCount).energies[0]
+        if lowest > exact + 1e-6 {
+            Console.note(
+                "warning: the lowest state of the tapered Hamiltonian lies \(lowest - exact) Eh above the FCI energy; "
+                    + "the ground state has other symmetries than the determinant of the lowest orbitals",
+                quiet: options.printing.quiet)
+        }
     }
 
     private func energy(_ method: MoleculeMethod, of hamiltonian: ElectronicHamiltonian) throws -> Double {
@@ -109,9 +127,10 @@ struct MoleculeReport: Encodable {
             Console.result(title.padding(to: 20) + "\(energy) Eh")
         }
         if let hamiltonian {
+            let width = hamiltonian.qubits == qubits ? "" : "\(hamiltonian.qubits) qubits, "
             Console.result(
                 "Hamiltonian".padding(to: 20)
-                    + "\(hamiltonian.encoding), \(hamiltonian.terms) terms, one-norm \(hamiltonian.oneNorm) Eh")
+                    + "\(hamiltonian.encoding), \(width)\(hamiltonian.terms) terms, one-norm \(hamiltonian.oneNorm) Eh")
         }
     }
 }

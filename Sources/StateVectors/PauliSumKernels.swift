@@ -80,22 +80,19 @@ extension Engine {
         return total
     }
 
-    /// Im⟨left|P|right⟩ of one string: half the work of the whole number.
-    func imaginaryElement(_ left: StateVector, _ string: PauliString, _ right: StateVector) -> Double {
-        let group = FlipGroup.groups(of: PauliSum(string))[0]
-        let part = signedSums(left, group, right, imaginary: !group.isImaginary, pivot: nil)[0]
-        let value = group.isImaginary ? Complex(part, 0) : Complex(0, part)
-        return group.phase(0).conjugate.multiplying(value).imaginary
-    }
-
     /// Σ_k Re(c_k) ⟨ψ|P_k|ψ⟩.
     ///
     /// The products conj(ψ_i) ψ_{i^x} of i and i^x are conjugates, so only the real part (for an even number of Y) or
     /// the imaginary one (odd) survives, and where x has a bit above a block half of the blocks tell all.
     func expectation(of sum: PauliSum, in state: StateVector) -> Double {
+        expectation(of: FlipGroup.groups(of: sum), in: state)
+    }
+
+    /// The same for a sum whose strings are grouped already.
+    func expectation(of groups: [FlipGroup], in state: StateVector) -> Double {
         let blockBits = blocks(of: state).bits
         var total = 0.0
-        for group in FlipGroup.groups(of: sum) {
+        for group in groups {
             let high = group.x & ~((1 << UInt64(blockBits)) - 1)
             let pivot = high == 0 ? nil : 63 - high.leadingZeroBitCount
             let sums = signedSums(state, group, state, imaginary: group.isImaginary, pivot: pivot)
@@ -133,7 +130,12 @@ extension Engine {
 
     /// Adds Σ_k c_k P_k |source⟩ to `target`.
     func add(_ sum: PauliSum, appliedTo source: StateVector, to target: inout StateVector) {
-        for group in FlipGroup.groups(of: sum) {
+        add(FlipGroup.groups(of: sum), appliedTo: source, to: &target)
+    }
+
+    /// The same for a sum whose strings are grouped already.
+    func add(_ groups: [FlipGroup], appliedTo source: StateVector, to target: inout StateVector) {
+        for group in groups {
             // P|j⟩ = i^|y| (-1)^{|z∧j|} |j^x⟩
             let factors = group.z.indices.map { group.phase($0).multiplying(group.coefficients[$0]) }
             if factors.contains(where: { $0.real != 0 }) {

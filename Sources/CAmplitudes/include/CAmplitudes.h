@@ -26,6 +26,25 @@ int aufbau_isa_available(aufbau_isa isa);
 /// A gate made ready for one instruction set and precision.
 typedef struct aufbau_gate aufbau_gate;
 
+/// exp(-iA) for A = Σ_k a_k P_k with strings that commute and flip the same qubits x. A takes |i^x⟩ to q s(i)|i⟩ with
+/// q = 1 where the strings have an even number of Y, -i where it is odd, and s(i) = (-1)^{|z∧i|} S[b]. Bit m of the
+/// pattern b is the parity of masks[m] ∧ i.
+typedef struct {
+  uint64_t x, z;
+  /// The first high_rank masks have a leading bit above the lanes, which no other mask has; the others have lanes only.
+  /// The pivot, the highest bit of x above the lanes, is in no mask.
+  int rank, high_rank;
+  const uint64_t *masks, *leading;
+  /// The leading bits and the pivot, where there is one.
+  uint64_t skipped;
+  /// Whether x has a bit above the lanes; whether the strings have an odd number of Y; whether the high masks have their
+  /// leading bits alone above the lanes.
+  int has_pairs, is_odd, is_sparse;
+  /// cos S[b], sin S[b], and whether the sums of pattern b are asked for (NULL: none are), 2^rank each.
+  const double *cosines, *sines;
+  const unsigned char *wanted;
+} aufbau_flips;
+
 /// A set of kernels for one instruction set and precision. `state` is always the 64-byte-aligned interleaved complex
 /// amplitudes of at least 2^lane_bits complex numbers; ranges are in work items, of which the caller may give disjoint
 /// ones to different threads.
@@ -65,6 +84,16 @@ typedef struct {
                       const uint64_t *z, const double *coefficients, uint64_t begin, uint64_t end, double *scratch);
   /// Running sums of |ψ_i|² over amplitudes begin to end-1.
   void (*cumulate)(const void *state, uint64_t begin, uint64_t end, double *sums);
+
+  /// Applies exp(-iA) to the ket and, unless it is NULL, to the bra; with a bra adds to sums[b], for patterns that are
+  /// wanted or that change, Σ_i (-1)^{|z∧i|} Im(q conj(bra_i) ket_{i^x}) of the states as they were. Work items:
+  /// 2^qubits / 2^lane_bits / 2^|skipped|, one for registers no wider than the lanes.
+  void (*flip_rotation)(void *ket, void *bra, const aufbau_flips *flips, uint64_t begin, uint64_t end, double *sums);
+  /// Adds to result the 4^k numbers (re, im) M_ab = Σ conj(bra_a) ket_b, row-major, over the values of the qubits that
+  /// are not targets, under controls; bit j of a and b is targets[j]; k is at most 3. Work items: 2^qubits / 2^lane_bits /
+  /// 2^(targets and controls above the lanes), one for registers no wider than the lanes.
+  void (*transition)(const void *bra, const void *ket, int k, const int *targets, uint64_t control_mask,
+                     uint64_t control_value, uint64_t begin, uint64_t end, double *result);
 } aufbau_kernels;
 
 /// The kernels for an instruction set and precision; NULL where the machine lacks the set.

@@ -25,6 +25,12 @@ struct Parallel: Sendable {
         }
     }
 
+    /// Calls `body` with the numbers from 0 to `shares` - 1, each on a thread of its own.
+    func forEachShare(_ shares: Int, _ body: @Sendable (Int) -> Void) {
+        guard shares > 1 else { return body(0) }
+        DispatchQueue.concurrentPerform(iterations: shares, execute: body)
+    }
+
     /// What `body` makes of each element, each by one thread; the elements are dealt out as threads become free.
     ///
     /// - Throws: what `body` throws for the first element that fails.

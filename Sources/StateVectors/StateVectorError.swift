@@ -36,6 +36,8 @@ public enum StateVectorError: Error, Hashable, Sendable {
     case notAState(file: String, found: String)
     /// A file whose amplitudes are not those that were written.
     case damagedState(file: String, firstRow: Int)
+    /// A checkpoint of another run.
+    case foreignCheckpoint(file: String, found: String)
     /// A state without norm, from which nothing can be sampled.
     case unnormalizable(norm: Double)
 }
@@ -85,6 +87,11 @@ extension StateVectorError: CustomStringConvertible {
             """
         case .damagedState(let file, let row):
             "\(file): the checksum from row \(row) on does not fit; the file was changed or damaged, make it again"
+        case .foreignCheckpoint(let file, let found):
+            """
+            \(file): found \(found), expected a checkpoint of this circuit, initial state and precision; delete the file \
+            to begin again, or name another
+            """
         case .unnormalizable(let norm): "the state has norm \(norm), so nothing can be sampled from it"
         }
     }

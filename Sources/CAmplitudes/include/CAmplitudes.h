@@ -82,8 +82,10 @@ typedef struct {
   /// For the same blocks of the target: target_i += Σ_t c_t (-1)^{|z_t∧(i^x)|} source_{i^x}, times i if imaginary.
   void (*pauli_apply)(const void *source, void *target, int block_bits, uint64_t x, int imaginary, size_t terms,
                       const uint64_t *z, const double *coefficients, uint64_t begin, uint64_t end, double *scratch);
-  /// Running sums of |ψ_i|² over amplitudes begin to end-1.
-  void (*cumulate)(const void *state, uint64_t begin, uint64_t end, double *sums);
+  /// For each of `draws` numbers from 0 up to the weight Σ|ψ_i|² of at most 4096 amplitudes from `first` on: puts the
+  /// index i whose part of the weight holds numbers[d] into samples[places[d]]. The weight is not zero.
+  void (*draw)(const void *state, uint64_t first, uint64_t count, const double *numbers, const uint64_t *places,
+               uint64_t draws, ptrdiff_t *samples);
 
   /// Applies exp(-iA) to the ket and, unless it is NULL, to the bra; with a bra adds to sums[b], for patterns that are
   /// wanted or that change, Σ_i (-1)^{|z∧i|} Im(q conj(bra_i) ket_{i^x}) of the states as they were. Work items:
@@ -94,6 +96,13 @@ typedef struct {
   /// 2^(targets and controls above the lanes), one for registers no wider than the lanes.
   void (*transition)(const void *bra, const void *ket, int k, const int *targets, uint64_t control_mask,
                      uint64_t control_value, uint64_t begin, uint64_t end, double *result);
+
+  /// Σ_i (-1)^{|z∧i|} S[b] Re(q conj(ψ_i) ψ_{i^x}), with S in the place of the sines; work items as for flip_rotation.
+  double (*flip_value)(const void *state, const aufbau_flips *flips, uint64_t begin, uint64_t end);
+  /// target_i += f (-1)^{|z∧i|} S[b] source_{i^x} with f = i if turned, else 1, and S in the place of the sines; work items
+  /// as for flip_rotation.
+  void (*flip_add)(const void *source, void *target, const aufbau_flips *flips, int turned, uint64_t begin,
+                   uint64_t end);
 } aufbau_kernels;
 
 /// The kernels for an instruction set and precision; NULL where the machine lacks the set.

@@ -28,7 +28,7 @@ public struct ParametrizedExpectation: Sendable {
     public let parameterCount: Int
     /// The simulator.
     public let backend: VectorizedBackend
-    private let observable: [FlipGroup]
+    private let observable: PreparedSum
     private let steps: [GradientStep]
 
     /// Compiles a circuit of gates and an observable.
@@ -43,7 +43,7 @@ public struct ParametrizedExpectation: Sendable {
         qubitCount = circuit.qubitCount
         parameterCount = circuit.parameterCount
         self.backend = backend
-        self.observable = FlipGroup.groups(of: observable)
+        self.observable = backend.engine.prepared(observable, qubitCount: circuit.qubitCount)
         steps = try GradientStepBuilder.steps(of: circuit, backend: backend)
     }
 

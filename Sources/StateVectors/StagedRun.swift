@@ -29,6 +29,7 @@ public struct StagedRun: Sendable {
     public var operationCount: Int { operations.count }
     /// How many operations are done after each stage, ascending.
     public let stageEnds: [Int]
+    private static let secondsInCache = 1.0
     private let operations: [CircuitOperation]
     private let backend: VectorizedBackend
     /// The plan of the whole circuit.
@@ -36,8 +37,9 @@ public struct StagedRun: Sendable {
 
     /// Splits gates into stages.
     ///
-    /// - Parameter stageSeconds: how long a stage may take by the plan's prediction; `nil` makes one stage. What a stage
-    ///   may take depends on the circuit alone, so do the stages and the rounding.
+    /// - Parameter stageSeconds: how long a stage may take by the plan's prediction; `nil` makes one stage, or, where the
+    ///   plan is one long segment on a state that stays in the cache, stages of about a second, so that there is progress
+    ///   to tell. Stages depend on the circuit alone, and so does the rounding.
     /// - Throws: as ``ExecutionPlan``.
     public init(
         _ operations: [CircuitOperation], qubitCount: Int, backend: VectorizedBackend, stageSeconds: Double? = nil
@@ -47,8 +49,8 @@ public struct StagedRun: Sendable {
         self.backend = backend
         plan = try ExecutionPlan(
             operations, qubitCount: qubitCount, precision: backend.precision, fusionWidth: backend.fusionWidth)
-        let seconds = plan.predictedSeconds
-        let wanted = stageSeconds.map { (seconds / $0).rounded(.up) } ?? 1
+        let longest = stageSeconds ?? (plan.segments.count == 1 ? Self.secondsInCache : .infinity)
+        let wanted = (plan.predictedSeconds / longest).rounded(.up)
         let count = max(1, Int(min(wanted, Double(operations.count))))
         stageEnds = (1...count).map { operations.count * $0 / count }
     }
@@ -94,20 +96,21 @@ public struct StagedRun: Sendable {
 }
 
 extension VectorizedBackend {
-    /// Carries out a plan and asks after each pass over the state, given its number from 1 on and that of all, whether to
+    /// Carries out a plan and asks after each of its segments, given its number from 1 on and that of all, whether to
     /// stop.
     ///
     /// - Throws: ``StateVectorError/sizeMismatch(what:found:expected:)``.
     func apply(
-        _ plan: ExecutionPlan, to state: inout StateVector, shouldStop: (_ pass: Int, _ count: Int) -> Bool
+        _ plan: ExecutionPlan, to state: inout StateVector, shouldStop: (_ segment: Int, _ count: Int) -> Bool
     ) throws(StateVectorError) -> StagedRun.Outcome {
         guard plan.qubitCount == state.qubitCount else {
             throw .sizeMismatch(what: "the plan", found: plan.qubitCount, expected: state.qubitCount)
         }
         let engine = try engine(for: state)
-        for (index, step) in plan.steps.enumerated() {
-            engine.apply(step, to: &state)
-            if shouldStop(index + 1, plan.steps.count) { return .stopped }
+        for (index, segment) in plan.segments.enumerated() {
+            TileProgram(segment.steps, local: segment.local, qubitCount: plan.qubitCount, engine: engine)
+                .run(on: &state, engine: engine)
+            if shouldStop(index + 1, plan.segments.count) { return .stopped }
         }
         return .finished
     }

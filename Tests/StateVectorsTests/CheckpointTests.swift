@@ -82,18 +82,25 @@ import Testing
     }
 
     @Test func aRunThatIsAskedToStopDoesSoAfterThePass() throws {
-        var generator = SeededGenerator(seed: 12)
-        let circuit = try circuit(&generator)
-        let backend = try VectorizedBackend(fusionWidth: 1)
-        let run = try StagedRun(circuit.operations, qubitCount: circuit.qubitCount, backend: backend)
-        var state = try backend.makeState(qubitCount: circuit.qubitCount)
+        // Larger than the cache, so that one segment is not all.
+        let qubitCount = 21
+        var circuit = Circuit(qubitCount: qubitCount)
+        for qubit in 0..<qubitCount {
+            for other in 0..<qubit where (qubit + other) % 5 == 0 {
+                try circuit.append(.gate(Gate(GateTable.named("fsim"), [0.3, 0.2], on: [qubit, other])))
+            }
+        }
+        let backend = try VectorizedBackend()
+        let run = try StagedRun(circuit.operations, qubitCount: qubitCount, backend: backend)
+        var state = try backend.makeState(qubitCount: qubitCount)
         var asked = 0
         let outcome = try run.run(
             on: &state,
             shouldStop: {
-                asked += 1; return asked == 3
+                asked += 1
+                return asked == 2
             })
-        #expect(outcome == .stopped && asked == 3 && run.plan.passCount > 3)
+        #expect(outcome == .stopped && asked == 2 && run.plan.passCount > 2)
     }
 
     @Test func checkpointsOfOtherRunsAreRefused() throws {

@@ -93,10 +93,11 @@ typedef struct {
                uint64_t draws, ptrdiff_t *samples);
 
   /// Adds to a program for each of at most 4 bits above the lanes, and of the lanes' bits, all positions in the tile,
-  /// (x, y) ← (x - t y, y + t x) on the pairs that differ in the bit, and a real factor. order: then the pattern p of the
-  /// bits becomes order[p], of 16 patterns; only without bits of the lanes; NULL for none.
+  /// (x, y) ← (x - t y, y + t x) on the pairs that differ in the bit, and a real factor. order: moreover the
+  /// pattern p of the bits becomes order[p] after the rotations, or order[p] becomes p before them (order_first); 16
+  /// patterns; only without bits of the lanes; NULL for none.
   void (*turns)(aufbau_program *program, int count, const int *bits, const double *tangents, double scale,
-                const uint8_t *order);
+                const uint8_t *order, int order_first);
   /// Adds ψ_i ← c ψ_i + f (-1)^{|z∧(i^x)|} ψ_{i^x}, f times i if imaginary: numbers holds c and f for each pattern of the
   /// parities of i with the masks w, at most 4, each of which shares an even number of bits with x.
   void (*rotations)(aufbau_program *program, uint64_t x, uint64_t z, uint64_t outer_z, int imaginary, int count,

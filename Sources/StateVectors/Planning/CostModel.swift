@@ -23,7 +23,7 @@ enum CostModel {
 
     private static func nanoseconds(_ step: TileStep) -> Double {
         switch step {
-        case .turns(let turns, let flips, _):
+        case .turns(let turns, let flips, _, _):
             return 0.9 * Double((turns.count + 3) / 4) + 0.22 * Double(turns.count)
                 + flips.reduce(0) { $0 + 1.0 * .exp2(-Double($1.controls.nonzeroBitCount)) }
         case .phases(let tables, _):
@@ -43,7 +43,7 @@ enum CostModel {
     static func flops(_ step: TileStep, qubitCount: Int) -> Double {
         let perAmplitude: Double
         switch step {
-        case .turns(let turns, _, _): perAmplitude = 4 * Double(turns.count)
+        case .turns(let turns, _, _, _): perAmplitude = 4 * Double(turns.count)
         case .phases(let tables, _): perAmplitude = 6 * Double(max(1, tables.count { $0.isRow }))
         case .matrix(let gate):
             let dense = gate.matrix.isDiagonal ? 6 : 8 * Double.exp2(Double(gate.qubits.count))

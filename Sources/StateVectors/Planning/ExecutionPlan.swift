@@ -127,7 +127,7 @@ public struct ExecutionPlan: Sendable {
         var (turns, rotated, layers, tables, others) = (0, 0, 0, 0, [String: Int]())
         for step in segments.flatMap(\.steps) {
             switch step {
-            case .turns(let list, let flips, _):
+            case .turns(let list, let flips, _, _):
                 (turns, rotated) = (turns + 1, rotated + list.count)
                 if !flips.isEmpty { others["controlled flips", default: 0] += flips.count }
             case .phases(let list, _): (layers, tables) = (layers + 1, tables + list.count)

@@ -48,7 +48,9 @@ let package = Package(
         .systemLibrary(name: "CHDF5", pkgConfig: "hdf5", providers: [.apt(["libhdf5-dev"])]),
         .systemLibrary(
             name: "CLapack", pkgConfig: "lapacke openblas", providers: [.apt(["liblapacke-dev", "libopenblas-dev"])]),
+        .systemLibrary(name: "Libint2", pkgConfig: "libint2", providers: [.apt(["libint2-dev"])]),
         .target(name: "CAmplitudes"),
+        .target(name: "CLibint", dependencies: ["Libint2"]),
 
         // Floor 0
         module("DenseAlgebra", ["CLapack", numerics]),
@@ -61,7 +63,9 @@ let package = Package(
         module("FockSpace", ["OperatorAlgebra", "DenseAlgebra", numerics]),
 
         // Floor 2
-        module("ElectronicStructure", ["FockSpace", "OperatorAlgebra", numerics]),
+        module(
+            "ElectronicStructure", ["FockSpace", "DenseAlgebra", "OperatorAlgebra", "CLibint", numerics],
+            resources: [.copy("Resources")]),
         module("CircuitFiles", ["QuantumCircuits", "OperatorAlgebra", numerics]),
         module(
             "StateVectors",
@@ -111,7 +115,8 @@ let package = Package(
             "FockSpaceTests", ["FockSpace", "OperatorAlgebra", "DenseAlgebra", numerics],
             resources: [.copy("Resources")]),
         tests(
-            "ElectronicStructureTests", ["ElectronicStructure", "FockSpace", "OperatorAlgebra", numerics],
+            "ElectronicStructureTests",
+            ["ElectronicStructure", "FockSpace", "DenseAlgebra", "OperatorAlgebra", numerics],
             resources: [.copy("Resources")]),
         tests(
             "CircuitFilesTests", ["CircuitFiles", "QuantumCircuits", "StateVectors", "OperatorAlgebra", numerics],

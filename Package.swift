@@ -72,7 +72,7 @@ let package = Package(
             ["QuantumCircuits", "OperatorAlgebra", "DenseAlgebra", "HDF5Archives", "CAmplitudes", numerics]),
 
         // Floor 3
-        module("MolecularFiles", ["ElectronicStructure", "OperatorAlgebra", "HDF5Archives"]),
+        module("MolecularFiles", ["ElectronicStructure", "DenseAlgebra", "OperatorAlgebra", "HDF5Archives"]),
 
         // Floor 4
         module(
@@ -125,7 +125,7 @@ let package = Package(
             "StateVectorsTests",
             ["StateVectors", "DenseAlgebra", "HDF5Archives", "QuantumCircuits", "OperatorAlgebra", numerics]),
         tests(
-            "MolecularFilesTests", ["MolecularFiles", "ElectronicStructure", "HDF5Archives"],
+            "MolecularFilesTests", ["MolecularFiles", "ElectronicStructure", "DenseAlgebra", "FockSpace", "HDF5Archives"],
             resources: [.copy("Resources")]),
         tests(
             "QuantumAlgorithmsTests",

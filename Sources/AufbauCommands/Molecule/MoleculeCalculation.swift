@@ -1,0 +1,131 @@
+internal import ElectronicStructure
+internal import FockSpace
+internal import MolecularFiles
+
+/// A molecule ready for computing: its Hamiltonian over the chosen orbitals, and where that came from.
+struct MoleculeCalculation {
+    let hamiltonian: ElectronicHamiltonian
+    /// What an HDF5 file will hold; `nil` for integrals without a molecule.
+    var record: MolecularRecord?
+    let field: MeanField?
+    private let input: MoleculeInput
+    /// Of an unrestricted mean field: its own orbitals, the core left out if that was asked.
+    private let unrestricted: SpinOrbitalHamiltonian?
+
+    init(_ input: MoleculeInput, _ options: MoleculeCommand) throws {
+        self.input = input
+        let space = options.space
+        switch input {
+        case .record(let read):
+            record = read
+            field = nil
+            unrestricted = nil
+            hamiltonian = try space.hamiltonian(of: read)
+        case .integrals(let file):
+            record = nil
+            field = nil
+            unrestricted = nil
+            hamiltonian = try space.restricted(file.hamiltonian()) {
+                throw CommandFailure(
+                    .usage, "--freeze-core needs the atoms, which an FCIDUMP file does not have; use --orbitals")
+            }
+        case .geometry(let molecule):
+            let field = try HartreeFock.solve(ElectronicSystem(molecule), reference: options.meanField.reference)
+            let integrals = try field.integrals()
+            self.field = field
+            record = MolecularRecord(field, integrals: integrals)
+            hamiltonian = try space.restricted(
+                ElectronicHamiltonian(integrals, electrons: field.electrons)
+            ) { molecule.coreOrbitalCount }
+            if field.reference == .unrestricted, space.active == nil, space.orbitals == nil {
+                unrestricted = try SpinOrbitalHamiltonian(
+                    field, frozen: space.freezeCore ? molecule.coreOrbitalCount : 0)
+            } else {
+                unrestricted = nil
+            }
+        }
+    }
+
+    /// The total energy of a method in hartree.
+    mutating func energy(_ method: MoleculeMethod) throws -> Double {
+        switch method {
+        case .hf: field?.energy ?? hamiltonian.referenceEnergy
+        case .fci:
+            try fullConfigurationInteraction(
+                hamiltonian, alphaCount: hamiltonian.electrons.up, betaCount: hamiltonian.electrons.down
+            ).states[0].energy
+        case .mp2: try spinOrbitals(method).mp2Energy()
+        case .cisd: try spinOrbitals(method).cisdEnergy()
+        case .ccsd: try coupledCluster().energy
+        case .ccsdT: try coupledCluster().energyWithTriples()
+        }
+    }
+
+    private var cluster: CoupledCluster?
+
+    private mutating func coupledCluster() throws -> CoupledCluster {
+        if let cluster { return cluster }
+        let found = try spinOrbitals(.ccsd).ccsd()
+        cluster = found
+        // Amplitudes of all spin orbitals, four indices each: for small molecules only.
+        if hamiltonian.orbitalCount == record?.orbitalCount, hamiltonian.orbitalCount <= 12 {
+            record?.setAmplitudes(found)
+        }
+        return found
+    }
+
+    private func spinOrbitals(_ method: MoleculeMethod) throws -> SpinOrbitalHamiltonian {
+        if let unrestricted { return unrestricted }
+        if field?.reference == .unrestricted {
+            throw CommandFailure(
+                .usage,
+                "\(method.rawValue) in an active space takes orbitals shared by both spins; use --reference rohf")
+        }
+        return SpinOrbitalHamiltonian(hamiltonian)
+    }
+
+    /// The methods computed when none is named: exact diagonalization where it takes moments.
+    var defaultMethods: [MoleculeMethod] {
+        let space = try? DeterminantSpace(
+            orbitalCount: hamiltonian.orbitalCount, alphaCount: hamiltonian.electrons.up,
+            betaCount: hamiltonian.electrons.down)
+        if let space, space.dimension <= 300_000 { return [.hf, .fci] }
+        return field == nil ? [.hf] : [.hf, .mp2]
+    }
+
+    /// Writes what `--output` asked for.
+    func write(to path: String, energies: [String: Double]) throws {
+        switch MoleculeOutput(path: path) {
+        case .fcidump:
+            let integrals = try MolecularIntegrals(
+                nuclearRepulsion: hamiltonian.constant, oneBody: hamiltonian.oneBodyIntegrals,
+                twoBody: hamiltonian.twoBodyIntegrals)
+            try FCIDumpFile(integrals: integrals, electrons: hamiltonian.electrons).write(to: path)
+        case .molden:
+            guard let field else {
+                throw CommandFailure(.usage, "a Molden file needs basis functions: start from a geometry")
+            }
+            try MoldenFile.write(field, to: path)
+        case .hdf5:
+            guard var record else {
+                throw CommandFailure(.usage, "an HDF5 file needs the atoms, which an FCIDUMP file does not have")
+            }
+            for (method, energy) in energies { record.energies.set(method, energy) }
+            try OpenFermionFile.write(record, to: path)
+        }
+    }
+}
+
+extension MolecularEnergies {
+    /// Stores a computed energy under the method's name.
+    fileprivate mutating func set(_ method: String, _ energy: Double) {
+        switch MoleculeMethod(rawValue: method) {
+        case .hf: hartreeFock = energy
+        case .mp2: mp2 = energy
+        case .cisd: cisd = energy
+        case .ccsd: ccsd = energy
+        case .fci: fci = energy
+        case .ccsdT, nil: break
+        }
+    }
+}

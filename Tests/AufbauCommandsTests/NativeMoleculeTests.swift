@@ -64,7 +64,8 @@ import Testing
 
     @Test(arguments: [
         (["H 0 0 0; H 0 0 0.74; H 0 0 1.5"], 65, "3 electrons"), (["H 0 0 0; H 0 0 0.0001"], 65, "apart"),
-        (["H 0 0 0; H 0 0 nan"], 65, "nan"), (["H 0 0 0; H 0 0 1e40"], 65, "1e+40"), (["Qq 0 0 0; H 0 0 1"], 65, "Qq"),
+        (["H 0 0 0; H 0 0 nan"], 65, "nan"), (["H 0 0 0; H 0 0 1e40"], 65, "Check the coordinates and their unit"),
+        (["Qq 0 0 0; H 0 0 1"], 65, "Qq"),
         (["H 0 0 0; H 0 0 1", "--basis", "sto-99g"], 65, "cc-pvdz"), (["nowhere.xyz"], 66, "nowhere.xyz"),
         (["K 0 0 0", "--multiplicity", "2", "--basis", "cc-pvdz"], 65, "no functions for K"),
         (["H 0 0 0; H 0 0 1", "--reference", "xhf"], 64, "xhf"),

@@ -125,7 +125,8 @@ let package = Package(
             "StateVectorsTests",
             ["StateVectors", "DenseAlgebra", "HDF5Archives", "QuantumCircuits", "OperatorAlgebra", numerics]),
         tests(
-            "MolecularFilesTests", ["MolecularFiles", "ElectronicStructure", "DenseAlgebra", "FockSpace", "HDF5Archives"],
+            "MolecularFilesTests",
+            ["MolecularFiles", "ElectronicStructure", "DenseAlgebra", "FockSpace", "HDF5Archives"],
             resources: [.copy("Resources")]),
         tests(
             "QuantumAlgorithmsTests",

@@ -15,12 +15,29 @@ struct MeanFieldOptions: ParsableArguments {
     @Option(help: "The Hartree-Fock determinant: rhf, rohf or uhf (default: rhf, or rohf with unpaired electrons).")
     var reference: HartreeFockReference?
 
+    @Option(
+        help: "A Hartree-Fock solution that is no minimum: follow it to a lower one, check only, or skip the analysis.")
+    var stability: StabilityChoice = .follow
+
     /// Whether anything was said that only a geometry needs.
     var isGiven: Bool { basis != nil || charge != nil || multiplicity != nil || reference != nil }
 
     /// The molecule of a geometry, given by `read` for a charge, a multiplicity and a basis set.
     func molecule(_ read: (Int, Int, String) throws -> Molecule) throws -> Molecule {
         try read(charge ?? 0, multiplicity ?? 1, basis ?? "sto-3g")
+    }
+}
+
+/// What is done about a solution that is no minimum.
+enum StabilityChoice: String, CaseIterable, ExpressibleByArgument {
+    case skip, check, follow
+
+    var setting: HartreeFockOptions.Stability {
+        switch self {
+        case .skip: .skip
+        case .check: .check
+        case .follow: .follow
+        }
     }
 }
 

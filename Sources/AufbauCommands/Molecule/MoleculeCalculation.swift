@@ -5,10 +5,12 @@ internal import MolecularFiles
 /// A molecule ready for computing: its Hamiltonian over the chosen orbitals, and where that came from.
 struct MoleculeCalculation {
     let hamiltonian: ElectronicHamiltonian
-    /// What an HDF5 file will hold; `nil` for integrals without a molecule.
-    var record: MolecularRecord?
     let field: MeanField?
+    /// How long the steps took that made it.
+    private(set) var seconds: [String: Double] = [:]
     private let input: MoleculeInput
+    /// Over all orbitals of a geometry.
+    private let integrals: MolecularIntegrals?
     /// Of an unrestricted mean field: its own orbitals, the core left out if that was asked.
     private let unrestricted: SpinOrbitalHamiltonian?
 
@@ -17,23 +19,31 @@ struct MoleculeCalculation {
         let space = options.space
         switch input {
         case .record(let read):
-            record = read
             field = nil
+            integrals = nil
             unrestricted = nil
             hamiltonian = try space.hamiltonian(of: read)
         case .integrals(let file):
-            record = nil
             field = nil
+            integrals = nil
             unrestricted = nil
             hamiltonian = try space.restricted(file.hamiltonian()) {
                 throw CommandFailure(
                     .usage, "--freeze-core needs the atoms, which an FCIDUMP file does not have; use --orbitals")
             }
         case .geometry(let molecule):
-            let field = try HartreeFock.solve(ElectronicSystem(molecule), reference: options.meanField.reference)
+            let stopwatch = Stopwatch()
+            let system = try ElectronicSystem(molecule)
+            seconds["integrals"] = stopwatch.seconds
+            let field = try HartreeFock.solve(
+                system, reference: options.meanField.reference,
+                options: HartreeFockOptions(stability: options.meanField.stability.setting))
+            seconds["hartree_fock"] = stopwatch.seconds - (seconds["integrals"] ?? 0)
             let integrals = try field.integrals()
+            seconds["transformation"] =
+                stopwatch.seconds - (seconds["integrals"] ?? 0) - (seconds["hartree_fock"] ?? 0)
             self.field = field
-            record = MolecularRecord(field, integrals: integrals)
+            self.integrals = integrals
             hamiltonian = try space.restricted(
                 ElectronicHamiltonian(integrals, electrons: field.electrons)
             ) { molecule.coreOrbitalCount }
@@ -67,10 +77,6 @@ struct MoleculeCalculation {
         if let cluster { return cluster }
         let found = try spinOrbitals(.ccsd).ccsd()
         cluster = found
-        // Amplitudes of all spin orbitals, four indices each: for small molecules only.
-        if hamiltonian.orbitalCount == record?.orbitalCount, hamiltonian.orbitalCount <= 12 {
-            record?.setAmplitudes(found)
-        }
         return found
     }
 
@@ -93,6 +99,13 @@ struct MoleculeCalculation {
         return field == nil ? [.hf] : [.hf, .mp2]
     }
 
+    /// What an HDF5 file will hold; `nil` for integrals without a molecule.
+    private func record() -> MolecularRecord? {
+        if case .record(let read) = input { return read }
+        guard let field, let integrals else { return nil }
+        return MolecularRecord(field, integrals: integrals)
+    }
+
     /// Writes what `--output` asked for.
     func write(to path: String, energies: [String: Double]) throws {
         switch MoleculeOutput(path: path) {
@@ -107,8 +120,12 @@ struct MoleculeCalculation {
             }
             try MoldenFile.write(field, to: path)
         case .hdf5:
-            guard var record else {
+            guard var record = record() else {
                 throw CommandFailure(.usage, "an HDF5 file needs the atoms, which an FCIDUMP file does not have")
+            }
+            // Amplitudes have four indices of spin orbitals: they are kept for small molecules only.
+            if let cluster, hamiltonian.orbitalCount == record.orbitalCount, hamiltonian.orbitalCount <= 12 {
+                record.setAmplitudes(cluster)
             }
             for (method, energy) in energies { record.energies.set(method, energy) }
             try OpenFermionFile.write(record, to: path)

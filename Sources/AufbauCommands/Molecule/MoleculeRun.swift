@@ -24,6 +24,7 @@ struct MoleculeRun {
             throw error
         }
         var report = MoleculeReport(input, calculation)
+        report.seconds = calculation.seconds
         report.seconds["load"] = loading.seconds
         if let field = calculation.field { note(field) }
 

@@ -121,17 +121,32 @@ struct OrbitalHessian {
             }
             return change
         }
-        let densities = zip(changes, orbitals).map { $1.times($0).timesTransposed($1) }
-        let (coulomb, exchange) = system.contraction.coulombExchange(densities)
-        let total = coulomb[0] + coulomb[1]
+        let fields = fields(changes)
         let derivatives = (0..<2).map { spin -> Matrix in
-            let response = (total - exchange[spin]).transformed(by: orbitals[spin])
+            let response = fields[spin].transformed(by: orbitals[spin])
             let (fock, change) = (focks[spin], changes[spin])
             let bent = commutator(fock, generators[spin])
             let curvature = (commutator(change, fock) + withOccupation(bent, spin)).scaled(by: 0.5)
             return curvature + withOccupation(response, spin)
         }
         return gradient(derivatives)
+    }
+
+    /// G_σ = J[Σ_τ D_τ] - K[D_σ] over basis functions, of changes D_σ given over orbitals.
+    private func fields(_ changes: [Matrix]) -> [Matrix] {
+        func density(_ spin: Int) -> Matrix { orbitals[spin].times(changes[spin]).timesTransposed(orbitals[spin]) }
+        // In a closed shell the spins change alike or opposite: one matrix says it all.
+        if counts[0] == counts[1], rotations != .separate {
+            let (coulomb, exchange) = system.contraction.coulombExchange([density(0)])
+            if rotations == .shared {
+                let field = coulomb[0].scaled(by: 2) - exchange[0]
+                return [field, field]
+            }
+            return [exchange[0].scaled(by: -1), exchange[0]]
+        }
+        let (coulomb, exchange) = system.contraction.coulombExchange([density(0), density(1)])
+        let total = coulomb[0] + coulomb[1]
+        return exchange.map { total - $0 }
     }
 
     /// -2 M_pq over the pairs, summed over the spins that rotate together.

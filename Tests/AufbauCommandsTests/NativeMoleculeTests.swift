@@ -80,6 +80,18 @@ import Testing
         #expect(run.errors.contains(saying), "\(run.errors)")
     }
 
+    /// A large basis, where a mean field is all that is computed; a negative charge behind a space.
+    @Test func meanFieldAlone() throws {
+        let json = try Command.run(
+            "molecule",
+            ["O 0 0 0; H 0 0 0.97", "--charge", "-1", "--basis", "aug-cc-pvdz", "--methods", "hf", "--json", "--quiet"]
+        ).json()
+        // PySCF 2.14.
+        let energy = (json["energies"] as? [String: Double])?["hf"] ?? 0
+        #expect(abs(energy + 75.39565356616464) < 1e-8)
+        #expect(json["orbitals"] as? Int == 32 && json["hamiltonian"] == nil && json["charge"] as? Int == -1)
+    }
+
     @Test func integralsHaveTheirOwnBasis() throws {
         let path = SharedFiles.projectRoot.appendingPathComponent("Molecules/H2_sto-3g_singlet_0.7414.hdf5").path
         #expect(try Command.run("molecule", [path, "--basis", "6-31g"]).status == 64)

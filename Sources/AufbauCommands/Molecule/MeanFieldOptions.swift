@@ -6,7 +6,7 @@ struct MeanFieldOptions: ParsableArguments {
     @Option(help: "The basis set, by name or as a file in Gaussian94 or NWChem form (default: sto-3g).")
     var basis: String?
 
-    @Option(help: "The total charge (default: 0).")
+    @Option(parsing: .unconditional, help: "The total charge (default: 0).")
     var charge: Int?
 
     @Option(help: "One more than the number of unpaired electrons (default: 1).")

@@ -4,7 +4,12 @@ internal import MolecularFiles
 
 /// A molecule ready for computing: its Hamiltonian over the chosen orbitals, and where that came from.
 struct MoleculeCalculation {
-    let hamiltonian: ElectronicHamiltonian
+    /// `nil` where a mean field is all that was asked for: the transformation of the integrals would take longer.
+    private let known: ElectronicHamiltonian?
+    /// The orbitals that are neither frozen nor left out.
+    let orbitalCount: Int
+    /// The electrons in them.
+    let electrons: SpinCounts
     let field: MeanField?
     /// How long the steps took that made it.
     private(set) var seconds: [String: Double] = [:]
@@ -22,12 +27,12 @@ struct MoleculeCalculation {
             field = nil
             integrals = nil
             unrestricted = nil
-            hamiltonian = try space.hamiltonian(of: read)
+            known = try space.hamiltonian(of: read)
         case .integrals(let file):
             field = nil
             integrals = nil
             unrestricted = nil
-            hamiltonian = try space.restricted(file.hamiltonian()) {
+            known = try space.restricted(file.hamiltonian()) {
                 throw CommandFailure(
                     .usage, "--freeze-core needs the atoms, which an FCIDUMP file does not have; use --orbitals")
             }
@@ -39,30 +44,49 @@ struct MoleculeCalculation {
                 system, reference: options.meanField.reference,
                 options: HartreeFockOptions(stability: options.meanField.stability.setting))
             seconds["hartree_fock"] = stopwatch.seconds - (seconds["integrals"] ?? 0)
-            let integrals = try field.integrals()
+            self.field = field
+            guard options.needsHamiltonian(orbitals: system.orbitalCount) else {
+                (known, integrals, unrestricted) = (nil, nil, nil)
+                (orbitalCount, electrons) = (system.orbitalCount, field.electrons)
+                return
+            }
+            let all = try field.integrals()
+            integrals = all
+            known = try space.restricted(ElectronicHamiltonian(all, electrons: field.electrons)) {
+                molecule.coreOrbitalCount
+            }
             seconds["transformation"] =
                 stopwatch.seconds - (seconds["integrals"] ?? 0) - (seconds["hartree_fock"] ?? 0)
-            self.field = field
-            self.integrals = integrals
-            hamiltonian = try space.restricted(
-                ElectronicHamiltonian(integrals, electrons: field.electrons)
-            ) { molecule.coreOrbitalCount }
-            if field.reference == .unrestricted, space.active == nil, space.orbitals == nil {
-                unrestricted = try SpinOrbitalHamiltonian(
-                    field, frozen: space.freezeCore ? molecule.coreOrbitalCount : 0)
-            } else {
-                unrestricted = nil
-            }
+            unrestricted = try Self.unrestricted(field, space)
         }
+        orbitalCount = known?.orbitalCount ?? 0
+        electrons = known?.electrons ?? SpinCounts(up: 0, down: 0)
+    }
+
+    /// Over the orbitals of each spin, unless an active space was chosen.
+    private static func unrestricted(
+        _ field: MeanField, _ space: ActiveSpaceOptions
+    ) throws -> SpinOrbitalHamiltonian? {
+        guard field.reference == .unrestricted, space.active == nil, space.orbitals == nil else { return nil }
+        let frozen = space.freezeCore ? field.system.molecule.coreOrbitalCount : 0
+        return try SpinOrbitalHamiltonian(field, frozen: frozen)
+    }
+
+    /// The Hamiltonian over the chosen orbitals.
+    func hamiltonian() throws -> ElectronicHamiltonian {
+        guard let known else {
+            throw CommandFailure(.internalError, "the integrals over orbitals were not computed")
+        }
+        return known
     }
 
     /// The total energy of a method in hartree.
     mutating func energy(_ method: MoleculeMethod) throws -> Double {
         switch method {
-        case .hf: field?.energy ?? hamiltonian.referenceEnergy
+        case .hf: try field?.energy ?? hamiltonian().referenceEnergy
         case .fci:
             try fullConfigurationInteraction(
-                hamiltonian, alphaCount: hamiltonian.electrons.up, betaCount: hamiltonian.electrons.down
+                hamiltonian(), alphaCount: electrons.up, betaCount: electrons.down
             ).states[0].energy
         case .mp2: try spinOrbitals(method).mp2Energy()
         case .cisd: try spinOrbitals(method).cisdEnergy()
@@ -87,14 +111,13 @@ struct MoleculeCalculation {
                 .usage,
                 "\(method.rawValue) in an active space takes orbitals shared by both spins; use --reference rohf")
         }
-        return SpinOrbitalHamiltonian(hamiltonian)
+        return SpinOrbitalHamiltonian(try hamiltonian())
     }
 
     /// The methods computed when none is named: exact diagonalization where it takes moments.
     var defaultMethods: [MoleculeMethod] {
         let space = try? DeterminantSpace(
-            orbitalCount: hamiltonian.orbitalCount, alphaCount: hamiltonian.electrons.up,
-            betaCount: hamiltonian.electrons.down)
+            orbitalCount: orbitalCount, alphaCount: electrons.up, betaCount: electrons.down)
         if let space, space.dimension <= 300_000 { return [.hf, .fci] }
         return field == nil ? [.hf] : [.hf, .mp2]
     }
@@ -110,6 +133,7 @@ struct MoleculeCalculation {
     func write(to path: String, energies: [String: Double]) throws {
         switch MoleculeOutput(path: path) {
         case .fcidump:
+            let hamiltonian = try hamiltonian()
             let integrals = try MolecularIntegrals(
                 nuclearRepulsion: hamiltonian.constant, oneBody: hamiltonian.oneBodyIntegrals,
                 twoBody: hamiltonian.twoBodyIntegrals)
@@ -124,7 +148,7 @@ struct MoleculeCalculation {
                 throw CommandFailure(.usage, "an HDF5 file needs the atoms, which an FCIDUMP file does not have")
             }
             // Amplitudes have four indices of spin orbitals: they are kept for small molecules only.
-            if let cluster, hamiltonian.orbitalCount == record.orbitalCount, hamiltonian.orbitalCount <= 12 {
+            if let cluster, orbitalCount == record.orbitalCount, orbitalCount <= 12 {
                 record.setAmplitudes(cluster)
             }
             for (method, energy) in energies { record.energies.set(method, energy) }

@@ -48,6 +48,21 @@ public struct MoleculeCommand: ParsableCommand {
     /// The command without arguments.
     public init() {}
 
+    /// Above this many orbitals the qubit Hamiltonian has so many terms that it is made on demand only.
+    static let mostOrbitalsEncoded = 16
+
+    /// Whether the qubit Hamiltonian of so many orbitals is made.
+    func encodes(orbitals: Int) -> Bool {
+        encoding != nil || hamiltonian != nil || orbitals <= Self.mostOrbitalsEncoded
+    }
+
+    /// Whether anything needs integrals over so many orbitals, rather than a mean field alone.
+    func needsHamiltonian(orbitals: Int) -> Bool {
+        let isMore = methods.map { $0.methods.contains { $0 != .hf } } ?? true
+        let isWritten = output.map { MoleculeOutput(path: $0) != .molden } ?? false
+        return isMore || isWritten || space.isRestricting || encodes(orbitals: orbitals)
+    }
+
     /// Checks what the parser cannot.
     public mutating func validate() throws {
         if let output, MoleculeOutput(path: output) == .hdf5, space.isRestricting {

@@ -40,9 +40,9 @@ struct MoleculeReport: Encodable {
             multiplicity = file.electrons.up - file.electrons.down + 1
             energies["nuclear_repulsion"] = file.integrals.nuclearRepulsion
         }
-        electrons = calculation.hamiltonian.electrons.total
-        orbitals = calculation.hamiltonian.orbitalCount
-        qubits = calculation.hamiltonian.spinOrbitalCount
+        electrons = calculation.electrons.total
+        orbitals = calculation.orbitalCount
+        qubits = 2 * calculation.orbitalCount
         if let field = calculation.field {
             reference = field.reference.rawValue
             stable = field.stability?.isStable

@@ -10,9 +10,6 @@ internal import RealModule
 struct MoleculeRun {
     let options: MoleculeCommand
 
-    /// Above this many orbitals the qubit Hamiltonian has so many terms that it is made on demand only.
-    private static let mostOrbitalsEncoded = 16
-
     func run() throws {
         let loading = Stopwatch()
         let input = try MoleculeInput(options.geometry, options.meanField)
@@ -29,12 +26,10 @@ struct MoleculeRun {
         if let field = calculation.field { note(field) }
 
         let failure = try computeEnergies(&calculation, &report)
-        if options.encoding != nil || options.hamiltonian != nil
-            || calculation.hamiltonian.orbitalCount <= Self.mostOrbitalsEncoded
-        {
-            try encode(calculation.hamiltonian, &report)
+        if options.encodes(orbitals: calculation.orbitalCount) {
+            try encode(calculation.hamiltonian(), &report)
         } else {
-            note("\(calculation.hamiltonian.orbitalCount) orbitals: the qubit Hamiltonian is made with --encoding only")
+            note("\(calculation.orbitalCount) orbitals: the qubit Hamiltonian is made with --encoding only")
         }
         if let path = options.output { try calculation.write(to: path, energies: report.energies) }
         try print(report)

@@ -1,13 +1,16 @@
 // One body, compiled once for each instruction set, and the choice between them at run time.
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
+#include <memory>
 #include <utility>
 #include <vector>
 
 #include "CAmplitudes.h"
 #include "gate.h"
+#include "program.h"
 
 // SSE2 on x86-64, NEON on arm64: what every machine of the architecture has.
 #define AUFBAU_ISA baseline

@@ -7,21 +7,39 @@ internal import Foundation
 final class AmplitudeStorage: @unchecked Sendable {
     let pointer: UnsafeMutableRawPointer
     let byteCount: Int
+    private let isMapped: Bool
+    private let mapping: UnsafeMutableRawPointer
+    private let mappedByteCount: Int
 
     /// A vector register holds at most 8 complex numbers of 8 bytes; smaller states are padded with zeros to fill one.
     private static let minimumByteCount = 64
     private static let hugePageSize = 2 << 20
 
     /// Memory for `amplitudeCount` amplitudes, all zero.
+    ///
+    /// Large memory is mapped: the kernel hands out zeros when a page is first written, so what a circuit never reaches
+    /// costs nothing.
     init?(amplitudeCount: Int, precision: Precision) {
         byteCount = max(Self.minimumByteCount, amplitudeCount * precision.bytesPerAmplitude)
-        let isLarge = byteCount >= 2 * Self.hugePageSize
+        isMapped = byteCount >= 2 * Self.hugePageSize
+        if isMapped {
+            // One huge page more than needed, so that the amplitudes can start at a huge page.
+            mappedByteCount = byteCount + Self.hugePageSize
+            let flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE
+            guard let memory = mmap(nil, mappedByteCount, PROT_READ | PROT_WRITE, flags, -1, 0), memory != MAP_FAILED
+            else { return nil }
+            mapping = memory
+            let mask = UInt(Self.hugePageSize - 1)
+            let address = (UInt(bitPattern: memory) + mask) & ~mask
+            pointer = memory + Int(address - UInt(bitPattern: memory))
+            // Fewer page faults and TLB misses; a hint that may be ignored.
+            madvise(pointer, byteCount, Int32(MADV_HUGEPAGE))
+            return
+        }
         var memory: UnsafeMutableRawPointer?
-        guard posix_memalign(&memory, isLarge ? Self.hugePageSize : 64, byteCount) == 0, let memory else { return nil }
-        // Fewer page faults and TLB misses; a hint that may be ignored.
-        if isLarge { madvise(memory, byteCount, Int32(MADV_HUGEPAGE)) }
+        guard posix_memalign(&memory, 64, byteCount) == 0, let memory else { return nil }
         memset(memory, 0, byteCount)
-        pointer = memory
+        (pointer, mapping, mappedByteCount) = (memory, memory, byteCount)
     }
 
     /// A copy, or `nil` where there is no memory for it.
@@ -36,6 +54,6 @@ final class AmplitudeStorage: @unchecked Sendable {
     }
 
     deinit {
-        free(pointer)
+        if isMapped { munmap(mapping, mappedByteCount) } else { free(pointer) }
     }
 }

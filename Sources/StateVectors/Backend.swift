@@ -63,6 +63,7 @@ extension PauliSum {
 extension Circuit {
     /// The operations without measurements after which nothing else happens to their qubits.
     public var operationsBeforeTerminalMeasurements: [CircuitOperation] {
+        guard operations.contains(where: { if case .measure = $0 { true } else { false } }) else { return operations }
         var blocked = Set<Int>()
         var kept: [CircuitOperation] = []
         for operation in operations.reversed() {

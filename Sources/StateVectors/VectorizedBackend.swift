@@ -60,7 +60,10 @@ public struct VectorizedBackend: Backend {
             throw .sizeMismatch(what: "the plan", found: plan.qubitCount, expected: state.qubitCount)
         }
         let engine = try engine(for: state)
-        for step in plan.steps { engine.apply(step, to: &state) }
+        for segment in plan.segments {
+            TileProgram(segment.steps, local: segment.local, qubitCount: plan.qubitCount, engine: engine)
+                .run(on: &state, engine: engine)
+        }
     }
 
     /// See ``Backend/expectation(of:in:)``.

@@ -27,10 +27,16 @@ struct SimulationReport: Encodable {
         var measure = 0.0
     }
 
+    struct Step: Encodable {
+        var kind: String
+        var count: Int
+    }
+
     struct Plan: Encodable {
         var passes: Int
         var strategy: String
-        var fusionWidth: Int
+        var fusionWidth: Int?
+        var steps: [Step]
         var instructionSet: String
         var floatingPointOperations: Double
         var predictedSeconds: Double
@@ -39,10 +45,13 @@ struct SimulationReport: Encodable {
         var fits: Bool
         var largestQubitCount: Int
 
-        /// The strategy for a person; a number of qubits follows.
+        /// The strategy for a person.
         var explanation: String {
-            strategy == "rotations"
-                ? "Clifford gates pushed to the end, what remains merged to at most" : "gates merged to at most"
+            switch (strategy, fusionWidth) {
+            case ("fused", let width?): "neighbouring gates multiplied to at most \(width) qubits"
+            case ("rotations", _): "Clifford gates pushed to the end, what remains taken apart"
+            default: "gates taken apart into rotations, phases and moves"
+            }
         }
     }
 
@@ -93,7 +102,8 @@ struct SimulationReport: Encodable {
         Console.result(summary)
         Console.result(
             """
-            passes over the state  \(plan.passes), \(plan.explanation) \(plan.fusionWidth) qubits
+            passes over the state  \(plan.passes), \(plan.explanation)
+            of which               \(plan.steps.map { "\($0.count) \($0.kind)" }.joined(separator: ", "))
             instructions           \(plan.instructionSet)
             arithmetic             \(plan.floatingPointOperations) floating-point operations
             predicted time         \(plan.predictedSeconds * Double(plan.runs)) s on one thread, \(plan.runs) \

@@ -141,6 +141,7 @@ struct SimulationRun {
         let isDynamic = !circuit.measuresOnlyAtEnd
         report.plan = .init(
             passes: plan.passCount, strategy: plan.strategy.rawValue, fusionWidth: plan.fusionWidth,
+            steps: plan.summary.map { .init(kind: $0.kind, count: $0.count) },
             instructionSet: backend.instructionSet.rawValue,
             floatingPointOperations: plan.operationCount, predictedSeconds: plan.predictedSeconds,
             runs: isDynamic ? max(1, options.shots ?? 0) : 1, bytesAvailable: memory.bytesAvailable,

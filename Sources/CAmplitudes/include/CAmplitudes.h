@@ -26,12 +26,17 @@ int aufbau_isa_available(aufbau_isa isa);
 /// A gate made ready for one instruction set and precision.
 typedef struct aufbau_gate aufbau_gate;
 
+/// Operations on one part of the state after another, each part a tile that fits the cache.
+typedef struct aufbau_program aufbau_program;
+
 /// A set of kernels for one instruction set and precision. `state` is always the 64-byte-aligned interleaved complex
 /// amplitudes of at least 2^lane_bits complex numbers; ranges are in work items, of which the caller may give disjoint
 /// ones to different threads.
 typedef struct {
   /// log2 of the complex numbers in a vector register: lower qubits live inside a register.
   int lane_bits;
+  /// The most bits above the lanes that one call of `turns` may rotate at full speed.
+  int widest_turns;
 
   /// Prepares a dense gate: 4^k elements (re, im), row-major, bit j of an index is targets[j]; controls as bits of
   /// control_mask that must equal those of control_value. k is at most 6.
@@ -65,6 +70,26 @@ typedef struct {
                       const uint64_t *z, const double *coefficients, uint64_t begin, uint64_t end, double *scratch);
   /// Running sums of |ψ_i|² over amplitudes begin to end-1.
   void (*cumulate)(const void *state, uint64_t begin, uint64_t end, double *sums);
+
+  /// Adds to a program for each of at most 4 bits above the lanes, and of the lanes' bits, all positions in the tile,
+  /// (x, y) ← (x - t y, y + t x) on the pairs that differ in the bit, and a real factor. order: then the pattern p of the
+  /// bits becomes order[p], of 16 patterns; only without bits of the lanes; NULL for none.
+  void (*turns)(aufbau_program *program, int count, const int *bits, const double *tangents, double scale,
+                const uint8_t *order);
+  /// Adds ψ_i ← c ψ_i + f (-1)^{|z∧(i^x)|} ψ_{i^x}, f times i if imaginary: numbers holds c and f for each pattern of the
+  /// parities of i with the masks w, at most 4, each of which shares an even number of bits with x.
+  void (*rotations)(aufbau_program *program, uint64_t x, uint64_t z, uint64_t outer_z, int imaginary, int count,
+                    const uint64_t *w, const uint64_t *outer_w, const double *numbers);
+  /// Adds a table to the phases added last: amplitudes are multiplied by the number that the bits of `mask` of their
+  /// index select, the lowest bit first; is_row: and, below them, the lowest row_bits bits. Numbers are re, im pairs.
+  /// At most 8 tables of a kind.
+  void (*phase_table)(aufbau_program *program, int is_row, uint64_t mask, const double *numbers);
+  /// Carries a program out on tiles begin to end-1. scratch: aufbau_program_scratch bytes, aligned to 64. Tiles that
+  /// are zero are skipped. past_cache: write around the caches.
+  void (*run_tiles)(const aufbau_program *program, void *state, void *scratch, uint64_t begin, uint64_t end,
+                    int past_cache);
+  /// For a program whose only tile is the state: carries out one of `parts` shares of one operation in place.
+  void (*run_share)(const aufbau_program *program, void *state, size_t operation, uint64_t part, uint64_t parts);
 } aufbau_kernels;
 
 /// The kernels for an instruction set and precision; NULL where the machine lacks the set.
@@ -77,6 +102,35 @@ size_t aufbau_pauli_scratch(int block_bits, size_t terms);
 uint64_t aufbau_gate_items(const aufbau_gate *gate);
 /// Frees a prepared gate.
 void aufbau_gate_free(aufbau_gate *gate);
+
+/// A program without operations on tiles of the qubits whose bits are set in `local`; the lowest lane_bits (or all,
+/// where there are fewer) must be among them.
+aufbau_program *aufbau_program_new(const aufbau_kernels *kernels, int qubits, uint64_t local);
+void aufbau_program_free(aufbau_program *program);
+/// The lowest bits of the index that a row table covers.
+int aufbau_program_row_bits(const aufbau_program *program);
+uint64_t aufbau_program_tiles(const aufbau_program *program);
+size_t aufbau_program_operations(const aufbau_program *program);
+/// Bytes of a tile.
+size_t aufbau_program_scratch(const aufbau_program *program, aufbau_precision precision);
+/// Adds a product of diagonal gates, whose tables follow.
+void aufbau_program_phases(aufbau_program *program);
+/// Adds X on a bit under controls, all positions in the tile.
+void aufbau_program_flip(aufbau_program *program, int bit, uint64_t control_mask, uint64_t control_value);
+/// Adds a gate prepared for a register of the tile's size, and owns it.
+void aufbau_program_gate(aufbau_program *program, aufbau_gate *gate);
+/// Adds what pauli_rotation does, x and z by positions in the tile, outer_z by bits of the tile's base index.
+void aufbau_program_rotation(aufbau_program *program, uint64_t x, uint64_t z, uint64_t outer_z, double cosine,
+                             double factor_re, double factor_im);
+/// Adds (x, y) ← (x - t y, y + t x) on the amplitudes x and y whose two bits, those in which `first` and `second` differ,
+/// are as in `first` and as in `second`; positions in the tile.
+void aufbau_program_exchange(aufbau_program *program, uint64_t first, uint64_t second, double tangent);
+/// Adds the exchange of two bits.
+void aufbau_program_swap(aufbau_program *program, int first, int second);
+/// Restricts what was added last to tiles whose base index has these bits.
+void aufbau_program_condition(aufbau_program *program, uint64_t mask, uint64_t value);
+/// Multiplies a table of 2^table_bits numbers (re, im) by a diagonal gate on k of its bits.
+void aufbau_phase_product(double *numbers, int table_bits, int k, const int *bits, const double *entries);
 
 #ifdef __cplusplus
 }

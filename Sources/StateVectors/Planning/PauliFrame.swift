@@ -42,6 +42,18 @@ struct PauliFrame {
 
     /// Puts a gate after C: P ↦ C† (g† P g) C.
     mutating func append(_ action: LocalClifford, on qubits: [Int]) {
+        // One and two qubits without a trip to the heap: circuits of chemistry have tens of thousands of these.
+        if qubits.count == 1 {
+            let (first, second) = (action.x[0].placed(on: qubits), action.z[0].placed(on: qubits))
+            (x[qubits[0]], z[qubits[0]]) = (image(of: first), image(of: second))
+            return
+        }
+        if qubits.count == 2 {
+            let (a, b) = (image(of: action.x[0].placed(on: qubits)), image(of: action.x[1].placed(on: qubits)))
+            let (c, d) = (image(of: action.z[0].placed(on: qubits)), image(of: action.z[1].placed(on: qubits)))
+            (x[qubits[0]], x[qubits[1]], z[qubits[0]], z[qubits[1]]) = (a, b, c, d)
+            return
+        }
         let images = action.x.map { image(of: $0.placed(on: qubits)) }
         let signs = action.z.map { image(of: $0.placed(on: qubits)) }
         for (position, qubit) in qubits.enumerated() {
@@ -55,9 +67,9 @@ extension PhasedPauli {
     /// The string with bit j moved to bit `qubits[j]`.
     fileprivate func placed(on qubits: [Int]) -> PhasedPauli {
         var result = PhasedPauli(x: 0, z: 0, k: k)
-        for (position, qubit) in qubits.enumerated() {
-            result.x |= (x >> UInt64(position) & 1) << UInt64(qubit)
-            result.z |= (z >> UInt64(position) & 1) << UInt64(qubit)
+        for position in qubits.indices {
+            result.x |= (x >> UInt64(position) & 1) << UInt64(qubits[position])
+            result.z |= (z >> UInt64(position) & 1) << UInt64(qubits[position])
         }
         return result
     }

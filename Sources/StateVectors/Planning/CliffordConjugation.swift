@@ -18,9 +18,10 @@ struct CliffordConjugation {
     private var remaining: [Gate?] = []
     /// For each qubit the places in `remaining` of the gates on it, the latest last.
     private var places: [[Int]]
-    private var actions: [ActionKey: LocalClifford?] = [:]
+    /// Few enough that a search in order beats hashing.
+    private var actions: [(key: ActionKey, action: LocalClifford?)] = []
 
-    private struct ActionKey: Hashable {
+    private struct ActionKey: Equatable {
         let definition: ObjectIdentifier
         let quarterTurns: Int
     }
@@ -74,16 +75,18 @@ struct CliffordConjugation {
             turns = Int(quarters)
         }
         let key = ActionKey(definition: ObjectIdentifier(gate.definition), quarterTurns: turns)
-        if let known = actions[key] { return known }
+        if let known = actions.first(where: { $0.key == key }) { return known.action }
         let action = LocalClifford(gate.definition.matrix(gate.angles.compactMap(\.constant)))
-        actions[key] = .some(action)
+        actions.append((key: key, action: action))
         return action
     }
 
     private mutating func append(_ gate: Gate, _ action: LocalClifford) {
         frame.append(action, on: gate.qubits)
-        let tops = gate.qubits.map { places[$0].last }
-        if let top = tops[0], tops.allSatisfy({ $0 == top }), let last = remaining[top], gate.undoes(last) {
+        let qubits = gate.qubits
+        if let top = places[qubits[0]].last, qubits.count == 1 || places[qubits[1]].last == top,
+            let last = remaining[top], gate.undoes(last)
+        {
             remaining[top] = nil
             for qubit in gate.qubits { places[qubit].removeLast() }
             return
@@ -123,6 +126,9 @@ struct CliffordConjugation {
 extension Gate {
     /// Whether this gate after `other` is the identity, exactly and by what the table says.
     fileprivate func undoes(_ other: Gate) -> Bool {
+        if definition === other.definition, qubits == other.qubits, case .itself = definition.inverse {
+            return controls.isEmpty && other.controls.isEmpty
+        }
         let sameQubits =
             qubits == other.qubits
             || (definition.traits.contains(.symmetric) && Set(qubits) == Set(other.qubits))

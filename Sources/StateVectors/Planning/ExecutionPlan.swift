@@ -1,0 +1,157 @@
+public import QuantumCircuits
+
+/// Gates compiled for a register: what is done to the state, pass after pass, and what it costs.
+///
+/// Three ways are compared. *Gates*: each gate is taken apart into real rotations, diagonal gates, relabellings and
+/// controlled flips. *Rotations*: the same after Clifford gates were pushed to the end. *Fused*: neighbouring gates are
+/// multiplied into dense matrices. Whichever way, the operations are cut into segments whose bits fit a tile that stays
+/// in the cache, and diagonal gates gather into layers.
+public struct ExecutionPlan: Sendable {
+    /// The number of qubits.
+    public let qubitCount: Int
+    /// The precision it was made for.
+    public let precision: Precision
+    /// The largest number of qubits of a merged gate; `nil` where gates are not multiplied.
+    public let fusionWidth: Int?
+    /// The number of gates before merging.
+    public let gateCount: Int
+    /// How the gates are carried out.
+    public let strategy: Strategy
+    /// The predicted time on one thread of the machine that the cost model was measured on.
+    public let predictedSeconds: Double
+    let segments: [PlannedSegment]
+    private let isWhole: Bool
+
+    /// Ways to carry out a circuit.
+    public enum Strategy: String, Hashable, Sendable, CaseIterable {
+        /// Whatever is predicted to take less time.
+        case automatic
+        /// Gates taken apart.
+        case gates
+        /// Clifford gates pushed to the end, so that rotations about Pauli strings remain; as `gates` where the
+        /// circuit does not allow it.
+        case rotations
+        /// Neighbouring gates multiplied.
+        case fused
+    }
+
+    /// Widths the planner compares when none is asked for.
+    public static let fusionWidths = 2...4
+    /// Widths that can be asked for.
+    public static let possibleFusionWidths = 1...5
+
+    /// How many times fewer operations make rotations the better way without comparison.
+    private static let clearGain = 6
+
+    /// Compiles gates.
+    ///
+    /// - Parameter fusionWidth: multiplies neighbouring gates on at most this many qubits; `nil` takes whatever has the
+    ///   smallest predicted time.
+    /// - Parameter strategy: how to carry the gates out.
+    /// - Throws: ``StateVectorError/notUnitary(operation:)``, ``StateVectorError/unboundParameter(operation:)``,
+    ///   ``StateVectorError/matrixTooWide(found:limit:)``.
+    public init(
+        _ operations: [CircuitOperation], qubitCount: Int, precision: Precision, fusionWidth: Int? = nil,
+        strategy: Strategy = .automatic
+    ) throws(StateVectorError) {
+        try self.init(
+            operations, shape: TileShape(qubitCount: qubitCount, precision: precision), precision: precision,
+            fusionWidth: fusionWidth, strategy: strategy)
+    }
+
+    init(
+        _ operations: [CircuitOperation], shape: TileShape, precision: Precision, fusionWidth: Int? = nil,
+        strategy: Strategy = .automatic
+    ) throws(StateVectorError) {
+        let best = try Self.best(
+            of: operations, shape: shape, precision: precision, fusionWidth: fusionWidth, strategy: strategy)
+        qubitCount = shape.qubitCount
+        isWhole = shape.isWhole
+        self.precision = precision
+        self.strategy = best.strategy
+        self.fusionWidth = best.width
+        gateCount = operations.count { if case .barrier = $0 { false } else { true } }
+        segments = best.segments
+        predictedSeconds = best.seconds
+    }
+
+    private static func best(
+        of operations: [CircuitOperation], shape: TileShape, precision: Precision, fusionWidth: Int?,
+        strategy: Strategy
+    ) throws(StateVectorError) -> PlanCandidate {
+        if fusionWidth != nil || strategy == .fused {
+            let widths = fusionWidth.map { $0...$0 } ?? fusionWidths
+            return try fused(operations, shape: shape, precision: precision, widths: widths)
+        }
+        let rewritten =
+            strategy == .gates ? nil : CliffordConjugation.rewritten(operations, qubitCount: shape.qubitCount)
+        // Where ladders vanish there is nothing to compare, and taking all gates apart would take longer than running.
+        let isClear = strategy == .rotations || (rewritten?.count ?? .max) < operations.count / clearGain
+        var best: PlanCandidate?
+        if let rewritten {
+            best = try PlanCandidate(rewritten, shape: shape, precision: precision, strategy: .rotations)
+        }
+        if best == nil || !isClear {
+            let gates = try PlanCandidate(operations, shape: shape, precision: precision, strategy: .gates)
+            best = gates.isFaster(than: best) ? gates : best
+            if strategy == .automatic, gates.hasDenseMatrices {
+                let merged = try fused(operations, shape: shape, precision: precision, widths: fusionWidths)
+                best = merged.isFaster(than: best) ? merged : best
+            }
+        }
+        if let best { return best }
+        return try PlanCandidate(operations, shape: shape, precision: precision, strategy: .gates)
+    }
+
+    private static func fused(
+        _ operations: [CircuitOperation], shape: TileShape, precision: Precision, widths: ClosedRange<Int>
+    ) throws(StateVectorError) -> PlanCandidate {
+        let gates = try FusionGate.gates(operations)
+        var best: PlanCandidate?
+        for width in widths where best == nil || width <= shape.qubitCount {
+            let merged = GateFusion.clusters(of: gates, width: width).map { $0.step(of: gates).lowered }
+            let candidate = PlanCandidate(merged, shape: shape, precision: precision, width: width)
+            if candidate.isFaster(than: best) { best = candidate }
+        }
+        return best ?? PlanCandidate([], shape: shape, precision: precision, width: widths.lowerBound)
+    }
+
+    /// The number of passes over the state.
+    public var passCount: Int { isWhole ? stepCount : segments.count }
+
+    /// The number of steps of all passes.
+    public var stepCount: Int { segments.reduce(0) { $0 + $1.steps.count } }
+
+    /// How many steps there are of each kind, and what they hold.
+    public var summary: [(kind: String, count: Int)] {
+        var (turns, rotated, layers, tables, others) = (0, 0, 0, 0, [String: Int]())
+        for step in segments.flatMap(\.steps) {
+            switch step {
+            case .turns(let list, let flips, _):
+                (turns, rotated) = (turns + 1, rotated + list.count)
+                if !flips.isEmpty { others["controlled flips", default: 0] += flips.count }
+            case .phases(let list, _): (layers, tables) = (layers + 1, tables + list.count)
+            case .exchange: others["rotations of pairs", default: 0] += 1
+            case .matrix: others["matrices", default: 0] += 1
+            case .rotations(let group):
+                others["passes of Pauli rotations", default: 0] += 1
+                others["Pauli rotations", default: 0] += group.count
+            case .translation: others["flips at the end", default: 0] += 1
+            case .swap: others["exchanges of bits", default: 0] += 1
+            }
+        }
+        let counts: [(kind: String, count: Int)] = [
+            ("segments", segments.count), ("layers of real rotations and flips", turns), ("real rotations", rotated),
+            ("diagonal layers", layers), ("tables of those", tables),
+        ]
+        return counts + others.sorted { $0.key < $1.key }.map { (kind: $0.key, count: $0.value) }
+    }
+
+    /// Bytes of the state.
+    public var bytes: UInt64 { MemoryPlan(qubitCount: qubitCount, precision: precision, available: 0).bytesNeeded }
+
+    /// Floating-point operations of all passes.
+    public var operationCount: Double {
+        segments.reduce(0) { $0 + $1.steps.reduce(0) { $0 + CostModel.flops($1, qubitCount: qubitCount) } }
+    }
+}

@@ -1,0 +1,88 @@
+internal import ComplexModule
+internal import QuantumCircuits
+internal import RealModule
+
+/// A 2 × 2 complex matrix, kept out of the heap.
+struct OneQubitMatrix: Sendable {
+    var a, b, c, d: Complex<Double>
+
+    static let identity = OneQubitMatrix(a: Complex(1, 0), b: .zero, c: .zero, d: Complex(1, 0))
+
+    init(a: Complex<Double>, b: Complex<Double>, c: Complex<Double>, d: Complex<Double>) {
+        (self.a, self.b, self.c, self.d) = (a, b, c, d)
+    }
+
+    init(_ matrix: GateMatrix) {
+        self.init(a: matrix[0, 0], b: matrix[0, 1], c: matrix[1, 0], d: matrix[1, 1])
+    }
+
+    /// The same matrix in the heap.
+    var gateMatrix: GateMatrix { GateMatrix([a, b, c, d]) }
+
+    /// The product, `lhs` acting after `rhs`.
+    static func * (lhs: OneQubitMatrix, rhs: OneQubitMatrix) -> OneQubitMatrix {
+        OneQubitMatrix(
+            a: lhs.a * rhs.a + lhs.b * rhs.c, b: lhs.a * rhs.b + lhs.b * rhs.d,
+            c: lhs.c * rhs.a + lhs.d * rhs.c, d: lhs.c * rhs.b + lhs.d * rhs.d)
+    }
+
+    /// X U X.
+    var conjugatedByFlip: OneQubitMatrix { OneQubitMatrix(a: d, b: c, c: b, d: a) }
+
+    /// X U.
+    var flippedAfter: OneQubitMatrix { OneQubitMatrix(a: c, b: d, c: a, d: b) }
+
+    /// Smaller than what rounding leaves.
+    static let negligible = 1e-15
+
+    /// Whether rows and columns are orthonormal up to rounding.
+    var isUnitary: Bool {
+        let tolerance = 1e-12
+        return abs(a.lengthSquared + c.lengthSquared - 1) < tolerance
+            && abs(b.lengthSquared + d.lengthSquared - 1) < tolerance
+            && (a.conjugate * b + c.conjugate * d).length < tolerance
+    }
+}
+
+/// A unitary of one qubit as X^flips · phase · diag(1, after) · R(t) · diag(1, before), where R(t) is the real rotation
+/// by the angle whose tangent is t, |t| ≤ 1.
+struct TurnDecomposition {
+    let flips: Bool
+    let phase: Complex<Double>
+    let after: Complex<Double>
+    let before: Complex<Double>
+    let tangent: Double
+    let cosine: Double
+
+    init(_ matrix: OneQubitMatrix) {
+        flips = matrix.c.lengthSquared > matrix.a.lengthSquared * (1 + 1e-9)
+        let u = flips ? matrix.flippedAfter : matrix
+        phase = u.a.unit
+        if u.c.length < OneQubitMatrix.negligible {
+            (after, before, tangent, cosine) = (Complex(1, 0), (u.d.unit * phase.conjugate).snapped, 0, 1)
+            return
+        }
+        // U = phase [[cos, -sin before], [sin after, cos after before]].
+        after = (u.c.unit * phase.conjugate).snapped
+        before = (u.d.unit * phase.conjugate * after.conjugate).snapped
+        let norm = (u.a.lengthSquared + u.c.lengthSquared).squareRoot()
+        cosine = u.a.length / norm
+        tangent = u.c.length / u.a.length
+    }
+}
+
+extension Complex<Double> {
+    /// The number of length 1 with the same phase.
+    var unit: Complex<Double> { self / Complex(length, 0) }
+
+    /// With parts that are 0 or ±1 up to rounding made exactly so.
+    var snapped: Complex<Double> {
+        if abs(imaginary) < OneQubitMatrix.negligible, abs(abs(real) - 1) < OneQubitMatrix.negligible {
+            return Complex(real < 0 ? -1 : 1, 0)
+        }
+        if abs(real) < OneQubitMatrix.negligible, abs(abs(imaginary) - 1) < OneQubitMatrix.negligible {
+            return Complex(0, imaginary < 0 ? -1 : 1)
+        }
+        return self
+    }
+}

@@ -1,0 +1,92 @@
+internal import OperatorAlgebra
+internal import QuantumCircuits
+internal import RealModule
+
+/// Steps for one tile of the state after another.
+struct PlannedSegment: Sendable {
+    let local: UInt64
+    let steps: [TileStep]
+}
+
+/// One way to carry gates out.
+struct PlanCandidate {
+    let strategy: ExecutionPlan.Strategy
+    let width: Int?
+    let segments: [PlannedSegment]
+    let seconds: Double
+    let hasDenseMatrices: Bool
+
+    init(
+        _ operations: [CircuitOperation], shape: TileShape, precision: Precision, strategy: ExecutionPlan.Strategy
+    ) throws(StateVectorError) {
+        let lowering = try Lowering(operations, qubitCount: shape.qubitCount)
+        self.init(
+            lowering.operations, bitOfQubit: lowering.bitOfQubit, shape: shape, precision: precision,
+            strategy: strategy, width: nil)
+    }
+
+    init(_ operations: [LoweredOperation], shape: TileShape, precision: Precision, width: Int) {
+        self.init(
+            operations, bitOfQubit: Array(0..<shape.qubitCount), shape: shape, precision: precision,
+            strategy: .fused, width: width)
+    }
+
+    private init(
+        _ operations: [LoweredOperation], bitOfQubit: [Int], shape: TileShape, precision: Precision,
+        strategy: ExecutionPlan.Strategy, width: Int?
+    ) {
+        self.strategy = strategy
+        self.width = width
+        var operations = operations
+        if !shape.isWhole { operations = operations.flatMap { $0.split(for: shape) } }
+        var segments = SegmentPlanner.segments(of: operations, shape: shape).map { segment in
+            let layers = Layering(of: segment.members, in: operations).layers
+            return PlannedSegment(
+                local: segment.local, steps: TileStepBuilder.steps(of: layers, in: operations))
+        }
+        segments += Relabeling.passes(for: bitOfQubit, shape: shape).map { pass in
+            PlannedSegment(local: pass.local, steps: pass.swaps.map { .swap($0, $1) })
+        }
+        self.segments = segments
+        seconds = segments.reduce(0) {
+            $0 + CostModel.seconds($1, isWhole: shape.isWhole, qubitCount: shape.qubitCount, precision: precision)
+        }
+        hasDenseMatrices = operations.contains {
+            if case .matrix(let gate) = $0.action { gate.qubits.count > 1 && $0.movers != 0 } else { false }
+        }
+    }
+
+    func isFaster(than other: PlanCandidate?) -> Bool { seconds < other?.seconds ?? .infinity }
+}
+
+extension LoweredOperation {
+    /// Parts that each fit a tile: X on many bits is X on some after X on others.
+    fileprivate func split(for shape: TileShape) -> [LoweredOperation] {
+        guard case .translation(let mask) = action else { return [self] }
+        var parts: [LoweredOperation] = []
+        var part: UInt64 = 0
+        mask.forEachBit { bit in
+            part |= 1 << UInt64(bit)
+            if (part | shape.always).nonzeroBitCount == shape.tileBits {
+                parts.append(.translation(part))
+                part = 0
+            }
+        }
+        return part == 0 ? parts : parts + [.translation(part)]
+    }
+}
+
+extension PlanStep {
+    /// The same as an operation on bits.
+    var lowered: LoweredOperation {
+        switch self {
+        case .dense(let gate): .matrix(gate)
+        case .diagonal(let entries, let qubits, let controls):
+            qubits.count <= Lowering.widestPhases && controls.isEmpty
+                ? .phases(bits: qubits, entries: entries)
+                : .matrix(MatrixGate(.diagonal(entries), on: qubits, controls: controls))
+        case .rotation(let string, let angle): .rotation(x: string.x.word, z: string.z.word, angle: angle)
+        case .phase(let phase): .phases(bits: [], entries: [phase])
+        }
+    }
+}

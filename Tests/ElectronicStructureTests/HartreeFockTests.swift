@@ -60,6 +60,24 @@ import Testing
         #expect(abs(found.states[0].energy - energy) < 1e-7, "\(found.states[0].energy - energy)")
     }
 
+    /// The dipole of the exact state is the derivative of its energy with respect to an electric field; PySCF's for LiH.
+    @Test func dipoleOfACorrelatedState() throws {
+        let molecule = try Molecule(geometry: "Li 0 0 0; H 0 0 1.6", basis: "6-31g")
+        let field = try HartreeFock.restricted(molecule)
+        let reference = Matrix(11, 11, (0..<121).map { $0 % 12 == 0 && $0 < 24 ? 2 : 0 })
+        let uncorrelated = try field.dipoleMoment(oneParticle: reference)
+        #expect(abs(uncorrelated.z - (try field.dipoleMoment()).z) < 1e-9)
+        let exact = try FockSpace.fullConfigurationInteraction(field.hamiltonian(), alphaCount: 2, betaCount: 2)
+        let full = try field.dipoleMoment(oneParticle: exact.densityMatrices().oneParticle)
+        #expect(abs(full.z + 2.167686009129701) < 1e-6, "\(full.z)")
+        let core = try field.hamiltonian().activeSpace(occupied: [0], active: Array(1..<11))
+        let active = try FockSpace.fullConfigurationInteraction(core, alphaCount: 1, betaCount: 1)
+        let frozen = try field.dipoleMoment(
+            oneParticle: active.densityMatrices().oneParticle, active: Array(1..<11), occupied: [0])
+        #expect(abs(frozen.z - full.z) < 5e-3 && abs(frozen.z - uncorrelated.z) > 1e-2)
+        #expect(throws: ElectronicStructureError.self) { try field.dipoleMoment(oneParticle: .identity(3)) }
+    }
+
     @Test func activeSpaces() throws {
         for reference in try ReferenceVectors.cases("active_space", file: "molecules", from: Bundle.module) {
             let field = try HartreeFock.solve(ElectronicSystem(Self.molecule(reference.input)))

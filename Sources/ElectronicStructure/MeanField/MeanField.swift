@@ -55,6 +55,33 @@ public struct MeanField: Sendable {
         try system.dipoleMoment(density: densities[0] + densities[1])
     }
 
+    /// The dipole moment, in atomic units, of a correlated state over this field's orbitals.
+    ///
+    /// - Parameters:
+    ///   - oneParticle: D_pq = Σ_σ ⟨a†_pσ a_qσ⟩ over the active orbitals.
+    ///   - active: the orbitals that D is over; all by default.
+    ///   - occupied: the orbitals below, frozen with two electrons each.
+    /// - Throws: `wrongCount` unless D has as many rows and columns as there are active orbitals, and
+    ///   `impossibleActiveSpace` for orbitals that do not exist.
+    public func dipoleMoment(
+        oneParticle: Matrix, active: [Int]? = nil, occupied: [Int] = []
+    ) throws(ElectronicStructureError) -> SIMD3<Double> {
+        let active = active ?? Array(0..<orbitals[0].columns)
+        guard oneParticle.rows == active.count, oneParticle.columns == active.count else {
+            throw .wrongCount(
+                quantity: "elements of the density matrix", found: oneParticle.elements.count,
+                expected: active.count * active.count)
+        }
+        for orbital in active + occupied where !(0..<orbitals[0].columns).contains(orbital) {
+            throw .impossibleActiveSpace(
+                reason: "orbital \(orbital) does not exist; expected numbers from 0 to \(orbitals[0].columns - 1)")
+        }
+        let chosen = orbitals[0].columns(active)
+        let frozen = orbitals[0].columns(occupied)
+        let density = chosen.times(oneParticle).timesTransposed(chosen)
+        return try system.dipoleMoment(density: density.adding(frozen.timesTransposed(frozen), scaled: 2))
+    }
+
     /// The charges of the atoms after Mulliken, Z_A - Σ_{μ on A} (D S)_μμ, in elementary charges.
     public var mullikenCharges: [Double] {
         let product = (densities[0] + densities[1]).times(system.overlap)

@@ -19,8 +19,9 @@ public struct ExecutionPlan: Sendable {
     public let strategy: Strategy
     /// The predicted time on one thread of the machine that the cost model was measured on.
     public let predictedSeconds: Double
-    let segments: [PlannedSegment]
-    private let isWhole: Bool
+    private(set) var segments: [PlannedSegment]
+    private let layout: PlanLayout
+    private let shape: TileShape
 
     /// Ways to carry out a circuit.
     public enum Strategy: String, Hashable, Sendable, CaseIterable {
@@ -66,13 +67,43 @@ public struct ExecutionPlan: Sendable {
         let best = try Self.best(
             of: operations, shape: shape, precision: precision, fusionWidth: fusionWidth, strategy: strategy)
         qubitCount = shape.qubitCount
-        isWhole = shape.isWhole
+        self.shape = shape
+        layout = best.layout
         self.precision = precision
         self.strategy = best.strategy
         self.fusionWidth = best.width
         gateCount = operations.count { if case .barrier = $0 { false } else { true } }
         segments = best.segments
         predictedSeconds = best.seconds
+    }
+
+    /// The plan for the same circuit with other angles.
+    ///
+    /// What was decided is kept, and only numbers change. Where an angle makes another gate of a gate (a rotation by π is a
+    /// flip) the circuit is planned anew, with the same strategy; so is one that was fused. A plan for angles from a random
+    /// point serves all angles but a few.
+    ///
+    /// - Parameter operations: the operations the plan was made for, with other angles.
+    /// - Complexity: a fraction of planning; see `Benchmarks`.
+    /// - Throws: what ``init(_:qubitCount:precision:fusionWidth:strategy:)`` throws.
+    public func rebound(to operations: [CircuitOperation]) throws(StateVectorError) -> ExecutionPlan {
+        if strategy != .fused {
+            let rewritten =
+                strategy == .rotations
+                ? CliffordConjugation.rewritten(operations, qubitCount: qubitCount) : operations
+            if let rewritten {
+                let lowering = try Lowering(rewritten, qubitCount: qubitCount)
+                let lowered = PlanLayout.split(lowering.operations, shape)
+                if layout.fits(lowered, bitOfQubit: lowering.bitOfQubit) {
+                    var result = self
+                    let relabelling = segments.dropFirst(layout.segmentCount)
+                    result.segments = layout.segments(of: lowered) + relabelling
+                    return result
+                }
+            }
+        }
+        return try ExecutionPlan(
+            operations, shape: shape, precision: precision, fusionWidth: fusionWidth, strategy: strategy)
     }
 
     private static func best(
@@ -145,7 +176,7 @@ public struct ExecutionPlan: Sendable {
     }
 
     /// The number of passes over the state.
-    public var passCount: Int { isWhole ? stepCount : segments.count }
+    public var passCount: Int { shape.isWhole ? stepCount : segments.count }
 
     /// The number of steps of all passes.
     public var stepCount: Int { segments.reduce(0) { $0 + $1.steps.count } }

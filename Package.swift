@@ -30,8 +30,9 @@ func command(_ name: String) -> Target {
 }
 
 let publicModules = [
-    "DenseAlgebra", "HDF5Archives", "OperatorAlgebra", "FermionEncodings", "QuantumCircuits", "FockSpace",
-    "ElectronicStructure", "CircuitFiles", "StateVectors", "MolecularFiles", "QuantumAlgorithms", "EnergySurfaces",
+    "DenseAlgebra", "HDF5Archives", "OperatorAlgebra", "FermionEncodings", "LatticeModels", "QuantumCircuits",
+    "FockSpace", "ElectronicStructure", "CircuitFiles", "StateVectors", "MolecularFiles", "QuantumAlgorithms",
+    "EnergySurfaces",
 ]
 
 let package = Package(
@@ -48,7 +49,9 @@ let package = Package(
         .systemLibrary(name: "CHDF5", pkgConfig: "hdf5", providers: [.apt(["libhdf5-dev"])]),
         .systemLibrary(
             name: "CLapack", pkgConfig: "lapacke openblas", providers: [.apt(["liblapacke-dev", "libopenblas-dev"])]),
+        .systemLibrary(name: "Libint2", pkgConfig: "libint2", providers: [.apt(["libint2-dev"])]),
         .target(name: "CAmplitudes"),
+        .target(name: "CLibint", dependencies: ["Libint2"]),
 
         // Floor 0
         module("DenseAlgebra", ["CLapack", numerics]),
@@ -57,18 +60,21 @@ let package = Package(
 
         // Floor 1
         module("FermionEncodings", ["OperatorAlgebra", numerics]),
+        module("LatticeModels", ["OperatorAlgebra", numerics]),
         module("QuantumCircuits", ["OperatorAlgebra", numerics]),
         module("FockSpace", ["OperatorAlgebra", "DenseAlgebra", numerics]),
 
         // Floor 2
-        module("ElectronicStructure", ["FockSpace", "OperatorAlgebra", numerics]),
+        module(
+            "ElectronicStructure", ["FockSpace", "DenseAlgebra", "OperatorAlgebra", "CLibint", numerics],
+            resources: [.copy("Resources")]),
         module("CircuitFiles", ["QuantumCircuits", "OperatorAlgebra", numerics]),
         module(
             "StateVectors",
             ["QuantumCircuits", "OperatorAlgebra", "DenseAlgebra", "HDF5Archives", "CAmplitudes", numerics]),
 
         // Floor 3
-        module("MolecularFiles", ["ElectronicStructure", "OperatorAlgebra", "HDF5Archives"]),
+        module("MolecularFiles", ["ElectronicStructure", "DenseAlgebra", "OperatorAlgebra", "HDF5Archives"]),
 
         // Floor 4
         module(
@@ -103,6 +109,10 @@ let package = Package(
         tests(
             "FermionEncodingsTests", ["FermionEncodings", "DenseAlgebra", "OperatorAlgebra", numerics],
             resources: [.copy("Resources")]),
+        tests(
+            "LatticeModelsTests",
+            ["LatticeModels", "QuantumAlgorithms", "FermionEncodings", "OperatorAlgebra", numerics],
+            resources: [.copy("Resources")]),
         tests("DenseAlgebraTests", ["DenseAlgebra", numerics]),
         tests("HDF5ArchivesTests", ["HDF5Archives"], resources: [.copy("Resources")]),
         tests(
@@ -111,7 +121,8 @@ let package = Package(
             "FockSpaceTests", ["FockSpace", "OperatorAlgebra", "DenseAlgebra", numerics],
             resources: [.copy("Resources")]),
         tests(
-            "ElectronicStructureTests", ["ElectronicStructure", "FockSpace", "OperatorAlgebra", numerics],
+            "ElectronicStructureTests",
+            ["ElectronicStructure", "FockSpace", "DenseAlgebra", "OperatorAlgebra", numerics],
             resources: [.copy("Resources")]),
         tests(
             "CircuitFilesTests", ["CircuitFiles", "QuantumCircuits", "StateVectors", "OperatorAlgebra", numerics],
@@ -120,14 +131,15 @@ let package = Package(
             "StateVectorsTests",
             ["StateVectors", "DenseAlgebra", "HDF5Archives", "QuantumCircuits", "OperatorAlgebra", numerics]),
         tests(
-            "MolecularFilesTests", ["MolecularFiles", "ElectronicStructure", "HDF5Archives"],
+            "MolecularFilesTests",
+            ["MolecularFiles", "ElectronicStructure", "DenseAlgebra", "FockSpace", "HDF5Archives"],
             resources: [.copy("Resources")]),
         tests(
             "QuantumAlgorithmsTests",
             [
                 "QuantumAlgorithms", "MolecularFiles", "FermionEncodings", "ElectronicStructure", "StateVectors",
-                "QuantumCircuits", "OperatorAlgebra", numerics,
-            ]),
+                "QuantumCircuits", "OperatorAlgebra", "DenseAlgebra", numerics,
+            ], resources: [.copy("Resources")]),
         tests(
             "EnergySurfacesTests",
             ["EnergySurfaces", "ElectronicStructure", "HDF5Archives", "MolecularFiles", "QuantumAlgorithms"]),
@@ -135,7 +147,7 @@ let package = Package(
             "AufbauCommandsTests",
             [
                 "simulate", "molecule", "scan", "ElectronicStructure", "MolecularFiles", "HDF5Archives",
-                "OperatorAlgebra",
+                "OperatorAlgebra", "QuantumAlgorithms",
             ],
             resources: [.copy("Resources")]),
         tests("ArchitectureTests", ["Aufbau"]),

@@ -100,7 +100,15 @@ extension MolecularFileError: ExitStatusProviding {
 }
 
 extension ElectronicStructureError: ExitStatusProviding {
-    var exitStatus: ExitStatus { isMissingInput ? .noInput : .badData }
+    var exitStatus: ExitStatus {
+        switch kind {
+        case .noInput: .noInput
+        case .badData: .badData
+        case .outOfMemory: .outOfMemory
+        case .notConverged: .notConverged
+        case .internalError: .internalError
+        }
+    }
 }
 
 extension FockSpaceError: ExitStatusProviding {
@@ -115,4 +123,15 @@ extension FockSpaceError: ExitStatusProviding {
 
 extension EncodingError: ExitStatusProviding {
     var exitStatus: ExitStatus { .badData }
+}
+
+extension QuantumAlgorithmError: ExitStatusProviding {
+    var exitStatus: ExitStatus {
+        switch self {
+        case .simulation(let error): error.exitStatus
+        case .sectorTooLarge: .outOfMemory
+        case .eigensolver(.notConverged), .eigensolver(.notConvergedComplex): .notConverged
+        default: .badData
+        }
+    }
 }

@@ -21,6 +21,26 @@ enum CostModel {
         return registers * work * 1e-9 + start * Double(segment.steps.count)
     }
 
+    /// Seconds of a dense matrix on `width` qubits.
+    static func denseSeconds(width: Int, qubitCount: Int, precision: Precision) -> Double {
+        let bytes = Double.exp2(Double(qubitCount)) * Double(precision.bytesPerAmplitude)
+        return max(1, bytes / bytesPerRegister) * denseNanoseconds(width) * 1e-9 + start
+    }
+
+    /// Seconds of a cluster of gates that is multiplied.
+    static func seconds(
+        _ cluster: GateFusion.Cluster, of gates: [FusionGate], qubitCount: Int, precision: Precision
+    ) -> Double {
+        if cluster.parts.count == 1, case .dense(let gate) = gates[cluster.parts[0]].step {
+            let whole = denseSeconds(width: gate.qubits.count, qubitCount: qubitCount, precision: precision)
+            return whole * .exp2(-Double(gate.controls.count))
+        }
+        let width = cluster.parts.count == 1 || cluster.isDiagonal ? 0 : cluster.mask.nonzeroBitCount
+        return denseSeconds(width: width, qubitCount: qubitCount, precision: precision)
+    }
+
+    private static func denseNanoseconds(_ width: Int) -> Double { 0.4 + 0.85 * .exp2(Double(width)) }
+
     private static func nanoseconds(_ step: TileStep) -> Double {
         switch step {
         case .turns(let turns, let flips, _, _):
@@ -32,7 +52,7 @@ enum CostModel {
         case .exchange: return 0.65
         case .matrix(let gate):
             if gate.matrix.isDiagonal { return 1.5 }
-            return (0.4 + 0.85 * .exp2(Double(gate.qubits.count))) * .exp2(-Double(gate.controls.count))
+            return denseNanoseconds(gate.qubits.count) * .exp2(-Double(gate.controls.count))
         case .rotations(let group): return group.masks.isEmpty ? 1.65 : 2.0
         case .translation: return 1.3
         case .swap: return 0.7

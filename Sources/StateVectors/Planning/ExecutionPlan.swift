@@ -94,7 +94,7 @@ public struct ExecutionPlan: Sendable {
         if best == nil || !isClear {
             let gates = try PlanCandidate(operations, shape: shape, precision: precision, strategy: .gates)
             best = gates.isFaster(than: best) ? gates : best
-            if strategy == .automatic, gates.hasDenseMatrices {
+            if strategy == .automatic, gates.hasDenseMatrices || mayFuse(operations, shape, precision, gates.seconds) {
                 let merged = try fused(operations, shape: shape, precision: precision, widths: fusionWidths)
                 best = merged.isFaster(than: best) ? merged : best
             }
@@ -103,17 +103,45 @@ public struct ExecutionPlan: Sendable {
         return try PlanCandidate(operations, shape: shape, precision: precision, strategy: .gates)
     }
 
+    /// Whether multiplying gates is worth a try: whether long runs of gates stay on the same few qubits. Products of their
+    /// matrices are not made to find out.
+    private static func mayFuse(
+        _ operations: [CircuitOperation], _ shape: TileShape, _ precision: Precision, _ seconds: Double
+    ) -> Bool {
+        var latest = [UInt64](repeating: 0, count: shape.qubitCount)
+        var fused = 0.0
+        for operation in operations {
+            let mask = operation.qubitMask
+            guard mask.nonzeroBitCount > 1 else { continue }
+            var isContinued = true
+            mask.forEachBit { qubit in
+                if latest[qubit] != mask { isContinued = false }
+                latest[qubit] = mask
+            }
+            if !isContinued {
+                fused += CostModel.denseSeconds(
+                    width: mask.nonzeroBitCount, qubitCount: shape.qubitCount, precision: precision)
+                if fused > seconds { return false }
+            }
+        }
+        return true
+    }
+
     private static func fused(
         _ operations: [CircuitOperation], shape: TileShape, precision: Precision, widths: ClosedRange<Int>
     ) throws(StateVectorError) -> PlanCandidate {
+        // Widths are compared by bit masks; only the clusters of the best are multiplied.
         let gates = try FusionGate.gates(operations)
-        var best: PlanCandidate?
+        var best: (clusters: [GateFusion.Cluster], width: Int, seconds: Double)?
         for width in widths where best == nil || width <= shape.qubitCount {
-            let merged = GateFusion.clusters(of: gates, width: width).map { $0.step(of: gates).lowered }
-            let candidate = PlanCandidate(merged, shape: shape, precision: precision, width: width)
-            if candidate.isFaster(than: best) { best = candidate }
+            let clusters = GateFusion.clusters(of: gates, width: width)
+            let seconds = clusters.reduce(0) {
+                $0 + CostModel.seconds($1, of: gates, qubitCount: shape.qubitCount, precision: precision)
+            }
+            if seconds < best?.seconds ?? .infinity { best = (clusters, width, seconds) }
         }
-        return best ?? PlanCandidate([], shape: shape, precision: precision, width: widths.lowerBound)
+        let merged = (best?.clusters ?? []).map { $0.step(of: gates).lowered }
+        return PlanCandidate(merged, shape: shape, precision: precision, width: best?.width ?? widths.lowerBound)
     }
 
     /// The number of passes over the state.

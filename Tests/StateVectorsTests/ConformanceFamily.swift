@@ -119,7 +119,7 @@ extension SeededGenerator {
         let turn = Gate(try GateTable.named("rz"), [.value(specialAngle())], on: [qubits[qubits.count - 1]])
         var mirror = Array(ladder.reversed())
         if isOne(in: 5) { mirror.removeLast(Swift.min(1, mirror.count)) }
-        let undone = try basis.map { operation -> CircuitOperation in
+        let undone = basis.map { operation -> CircuitOperation in
             guard case .gate(let gate) = operation else { return operation }
             return .gate(Gate(gate.definition.inverted([]).definition, on: gate.qubits))
         }

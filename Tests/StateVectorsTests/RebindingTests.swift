@@ -1,3 +1,4 @@
+import OperatorAlgebra
 import QuantumCircuits
 import TestSupport
 import Testing
@@ -19,7 +20,7 @@ import Testing
 
     @Test(arguments: ExecutionPlan.Strategy.allCases)
     func aReboundPlanDoesWhatAFreshOneDoes(_ strategy: ExecutionPlan.Strategy) throws {
-        try forSeededCases(30) { random in
+        forSeededCases(30) { random in
             let n = Int.random(in: 2...8, using: &random)
             let angles = (0..<2).map { _ in (0..<150).map { _ in random.angle() } }
             let seed = random

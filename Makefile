@@ -13,8 +13,7 @@ TEST_FLAGS = -c release -Xswiftc -enable-testing --scratch-path .build/testing
 SOURCES = Sources Tests Package.swift
 
 .DEFAULT_GOAL := help
-CIRCUITS ?=
-THREADS ?= 1
+BENCH ?=
 ROUNDS ?= 5
 .PHONY: help deps deps-list toolchain build test lint demo install uninstall notebooks bench-simulator bench-operators format clean
 
@@ -53,8 +52,8 @@ uninstall:  ## take away what install put under PREFIX
 notebooks: toolchain  ## execute every notebook in place (STRICT=1: fail where the Swift kernel cannot run)
 	@SWIFT="$(SWIFT)" BUILD_FLAGS="$(TEST_FLAGS)" STRICT="$(STRICT)" Notebooks/kernel/execute Notebooks/*.ipynb
 
-bench-simulator: build  ## time simulate against qsim on CIRCUITS="a.qsim b.qsim" (THREADS=1)
-	@SIMULATE=$(BIN)/simulate THREADS="$(THREADS)" Benchmarks/Comparisons/run $(CIRCUITS)
+bench-simulator: build  ## time simulate against its peers (BENCH="--circuits qft_n20 --rounds 7", see Benchmarks/README.md)
+	@SIMULATE=$(BIN)/simulate SWIFT="$(SWIFT)" Benchmarks/Comparisons/run $(BENCH)
 
 bench-operators: toolchain  ## time the operator algebra against ffsim, OpenFermion, Qiskit and fast_pauli (ROUNDS=5)
 	@SWIFT="$(SWIFT)" Benchmarks/Comparisons/operators/run --rounds "$(ROUNDS)"

@@ -49,7 +49,9 @@ let package = Package(
         .systemLibrary(name: "CHDF5", pkgConfig: "hdf5", providers: [.apt(["libhdf5-dev"])]),
         .systemLibrary(
             name: "CLapack", pkgConfig: "lapacke openblas", providers: [.apt(["liblapacke-dev", "libopenblas-dev"])]),
+        .systemLibrary(name: "Libint2", pkgConfig: "libint2", providers: [.apt(["libint2-dev"])]),
         .target(name: "CAmplitudes"),
+        .target(name: "CLibint", dependencies: ["Libint2"]),
 
         // Floor 0
         module("DenseAlgebra", ["CLapack", numerics]),
@@ -63,14 +65,16 @@ let package = Package(
         module("FockSpace", ["OperatorAlgebra", "DenseAlgebra", numerics]),
 
         // Floor 2
-        module("ElectronicStructure", ["FockSpace", "OperatorAlgebra", numerics]),
+        module(
+            "ElectronicStructure", ["FockSpace", "DenseAlgebra", "OperatorAlgebra", "CLibint", numerics],
+            resources: [.copy("Resources")]),
         module("CircuitFiles", ["QuantumCircuits", "OperatorAlgebra", numerics]),
         module(
             "StateVectors",
             ["QuantumCircuits", "OperatorAlgebra", "DenseAlgebra", "HDF5Archives", "CAmplitudes", numerics]),
 
         // Floor 3
-        module("MolecularFiles", ["ElectronicStructure", "OperatorAlgebra", "HDF5Archives"]),
+        module("MolecularFiles", ["ElectronicStructure", "DenseAlgebra", "OperatorAlgebra", "HDF5Archives"]),
 
         // Floor 4
         module(
@@ -117,7 +121,8 @@ let package = Package(
             "FockSpaceTests", ["FockSpace", "OperatorAlgebra", "DenseAlgebra", numerics],
             resources: [.copy("Resources")]),
         tests(
-            "ElectronicStructureTests", ["ElectronicStructure", "FockSpace", "OperatorAlgebra", numerics],
+            "ElectronicStructureTests",
+            ["ElectronicStructure", "FockSpace", "DenseAlgebra", "OperatorAlgebra", numerics],
             resources: [.copy("Resources")]),
         tests(
             "CircuitFilesTests", ["CircuitFiles", "QuantumCircuits", "StateVectors", "OperatorAlgebra", numerics],
@@ -126,7 +131,8 @@ let package = Package(
             "StateVectorsTests",
             ["StateVectors", "DenseAlgebra", "HDF5Archives", "QuantumCircuits", "OperatorAlgebra", numerics]),
         tests(
-            "MolecularFilesTests", ["MolecularFiles", "ElectronicStructure", "HDF5Archives"],
+            "MolecularFilesTests",
+            ["MolecularFiles", "ElectronicStructure", "DenseAlgebra", "FockSpace", "HDF5Archives"],
             resources: [.copy("Resources")]),
         tests(
             "QuantumAlgorithmsTests",

@@ -67,8 +67,14 @@ extension ElectronicHamiltonian {
     ///
     /// - Throws: `impossibleActiveSpace` if there are fewer orbitals or electrons than the cores have.
     public func freezingCore(of molecule: Molecule) throws(ElectronicStructureError) -> ElectronicHamiltonian {
-        let core = molecule.coreOrbitalCount
-        guard core <= orbitalCount else {
+        try freezingCore(molecule.coreOrbitalCount)
+    }
+
+    /// The Hamiltonian with the lowest `core` orbitals frozen.
+    ///
+    /// - Throws: `impossibleActiveSpace` if there are fewer orbitals or electrons.
+    public func freezingCore(_ core: Int) throws(ElectronicStructureError) -> ElectronicHamiltonian {
+        guard (0...orbitalCount).contains(core) else {
             throw .impossibleActiveSpace(reason: "the cores have \(core) orbitals; there are \(orbitalCount)")
         }
         return try activeSpace(occupied: Array(0..<core), active: Array(core..<orbitalCount))

@@ -87,6 +87,13 @@ public struct TwoBodyIntegrals: Equatable, Sendable {
         set { packed[Self.offset(p, q, r, s)] = newValue }
     }
 
+    /// The packed values, to be filled by the caller.
+    mutating func withUnsafeMutablePacked(_ body: (UnsafeMutablePointer<Double>) -> Void) {
+        packed.withUnsafeMutableBufferPointer { buffer in
+            if let base = buffer.baseAddress { body(base) }
+        }
+    }
+
     static func offset(_ p: Int, _ q: Int, _ r: Int, _ s: Int) -> Int {
         pair(pair(p, q), pair(r, s))
     }

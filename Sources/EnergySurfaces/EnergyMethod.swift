@@ -4,6 +4,12 @@ public import FermionEncodings
 public enum EnergyMethod: String, Hashable, Sendable, CaseIterable {
     /// The determinant with the lowest orbitals filled: Hartree-Fock, where the orbitals are its own.
     case hf
+    /// Møller-Plesset perturbation theory of second order.
+    case mp2
+    /// Configuration interaction with singles and doubles.
+    case cisd
+    /// Coupled cluster with singles and doubles.
+    case ccsd
     /// Full configuration interaction: exact within the orbitals.
     case fci
     /// The variational quantum eigensolver.
@@ -20,6 +26,9 @@ public enum EnergyMethod: String, Hashable, Sendable, CaseIterable {
     public var label: String {
         switch self {
         case .hf: "Hartree-Fock"
+        case .mp2: "MP2"
+        case .cisd: "CISD"
+        case .ccsd: "CCSD"
         case .fci: "full CI"
         case .vqe: "VQE"
         }

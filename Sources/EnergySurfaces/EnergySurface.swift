@@ -1,3 +1,4 @@
+public import ElectronicStructure
 public import MolecularFiles
 
 /// A quantity that geometries differ in.
@@ -26,6 +27,8 @@ public struct SurfaceCoordinate: Hashable, Sendable {
 public enum PointProblem: Error, Sendable {
     /// The molecule's file is unreadable, or holds no Hamiltonian.
     case input(MolecularFileError)
+    /// The geometry is impossible, or the mean field failed.
+    case geometry(ElectronicStructureError)
     /// The active space does not fit the molecule.
     case orbitals(String)
     /// A method came close and not close enough; its energy so far, if any, is kept.
@@ -39,6 +42,7 @@ extension PointProblem: CustomStringConvertible {
     public var description: String {
         switch self {
         case .input(let error): error.description
+        case .geometry(let error): error.description
         case .orbitals(let reason): reason
         case .notConverged(let method, let detail): "\(method.rawValue) did not converge: \(detail)"
         case .failed(let method, let reason): "\(method.rawValue) failed: \(reason)"
@@ -50,7 +54,7 @@ extension PointProblem: CustomStringConvertible {
 public struct SurfacePoint: Sendable {
     /// The value of each coordinate; `nil` where the geometry could not be read.
     public let at: [Double?]
-    /// The file it came from.
+    /// The file or the geometry it came from.
     public let source: String
     /// Energies in hartree. A method that failed has none.
     public let energies: [EnergyMethod: Double]

@@ -3,7 +3,7 @@ internal import Foundation
 internal import MolecularFiles
 public import QuantumAlgorithms
 
-/// Energies of a set of molecule files.
+/// Energies of a set of molecule files, or of a geometry with variables.
 public struct MoleculeScan: Sendable {
     /// The orbitals that electrons move in.
     public enum Orbitals: Hashable, Sendable {
@@ -76,15 +76,31 @@ public struct MoleculeScan: Sendable {
         files: [String], shouldStop: () -> Bool = { false }, onPoint: (Progress) -> Void = { _ in }
     ) throws(SurfaceError) -> EnergySurface {
         if files.isEmpty { throw .noMolecules }
+        return try run(ScanGeometries(files), shouldStop: shouldStop, onPoint: onPoint)
+    }
+
+    /// Computes the energies of a geometry at every combination of its variables' values, from nuclei: a mean field at
+    /// each point, started from the one before, then the methods.
+    ///
+    /// A point that fails is reported, and the others go on. VQE starts as with files.
+    /// - Throws: ``SurfaceError/simulator(_:)``.
+    public func run(
+        _ template: GeometryTemplate, shouldStop: () -> Bool = { false }, onPoint: (Progress) -> Void = { _ in }
+    ) throws(SurfaceError) -> EnergySurface {
+        try run(ScanGeometries(template), shouldStop: shouldStop, onPoint: onPoint)
+    }
+
+    private func run(
+        _ geometries: ScanGeometries, shouldStop: () -> Bool, onPoint: (Progress) -> Void
+    ) throws(SurfaceError) -> EnergySurface {
         let clock = ContinuousClock()
         let begin = clock.now
-        let geometries = ScanGeometries(files)
         var evaluator = try PointEvaluator(self)
         var points: [SurfacePoint] = []
         func surface(interrupted: Bool) -> EnergySurface {
             let duration = begin.duration(to: clock.now).components
             return EnergySurface(
-                title: geometries.title, coordinates: [geometries.coordinate], methods: methods, points: points,
+                title: geometries.title, coordinates: geometries.coordinates, methods: methods, points: points,
                 seconds: Double(duration.seconds) + Double(duration.attoseconds) * 1e-18, wasInterrupted: interrupted)
         }
         for place in geometries.order {
@@ -92,8 +108,8 @@ public struct MoleculeScan: Sendable {
                 return surface(interrupted: true)
             }
             points.append(point)
-            let soFar = surface(interrupted: points.count < files.count)
-            onPoint(Progress(finished: points.count, total: files.count, point: point, surface: soFar))
+            let soFar = surface(interrupted: points.count < geometries.sources.count)
+            onPoint(Progress(finished: points.count, total: geometries.sources.count, point: point, surface: soFar))
         }
         return surface(interrupted: false)
     }

@@ -11,6 +11,7 @@ struct PointEvaluator {
     private let scan: MoleculeScan
     private let backend: VectorizedBackend
     private var neighbour: (names: [String], parameters: [Double])?
+    private var field: MeanField?
 
     init(_ scan: MoleculeScan) throws(SurfaceError) {
         self.scan = scan
@@ -24,19 +25,68 @@ struct PointEvaluator {
     /// The point of a file, or `nil` if the caller stopped it.
     mutating func point(_ geometries: ScanGeometries, _ place: Int, _ shouldStop: () -> Bool) -> SurfacePoint? {
         var draft = PointDraft()
-        if let hamiltonian = hamiltonian(geometries.files[place], &draft) {
+        if let hamiltonian = hamiltonian(geometries.sources[place], &draft) {
             for method in scan.methods {
                 if shouldStop() { return nil }
                 switch method {
                 case .hf: draft.energies[.hf] = hamiltonian.referenceEnergy
+                case .mp2, .cisd, .ccsd: correlated(method, hamiltonian, &draft)
                 case .fci: fullConfigurationInteraction(hamiltonian, &draft)
                 case .vqe: if !variational(hamiltonian, &draft, shouldStop) { return nil }
                 }
             }
         }
         return SurfacePoint(
-            at: [geometries.values[place]], source: geometries.files[place], energies: draft.energies,
+            at: geometries.values[place], source: geometries.names[place], energies: draft.energies,
             standardErrors: [:], problems: draft.problems, vqe: draft.vqe)
+    }
+
+    private mutating func hamiltonian(
+        _ source: ScanGeometries.Source, _ draft: inout PointDraft
+    ) -> ElectronicHamiltonian? {
+        switch source {
+        case .file(let file): return hamiltonian(file, &draft)
+        case .nuclei(let molecule):
+            do throws(ElectronicStructureError) {
+                let found = try HartreeFock.solve(ElectronicSystem(molecule.get()), start: field)
+                field = found
+                return try restricted(try found.hamiltonian(), core: found.system.molecule.coreOrbitalCount)
+            } catch {
+                if case .notConverged(_, _, _, _, let energies) = error { draft.energies[.hf] = energies["hf"] }
+                draft.problems.append(.geometry(error))
+                return nil
+            }
+        }
+    }
+
+    private func restricted(
+        _ hamiltonian: ElectronicHamiltonian, core: Int
+    ) throws(ElectronicStructureError) -> ElectronicHamiltonian {
+        switch scan.orbitals {
+        case .all: hamiltonian
+        case .frozenCore: try hamiltonian.freezingCore(core)
+        case .active(let space): try hamiltonian.activeSpace(space)
+        }
+    }
+
+    private func correlated(
+        _ method: EnergyMethod, _ hamiltonian: ElectronicHamiltonian, _ draft: inout PointDraft
+    ) {
+        let spinOrbitals = SpinOrbitalHamiltonian(hamiltonian)
+        do throws(ElectronicStructureError) {
+            switch method {
+            case .mp2: draft.energies[method] = try spinOrbitals.mp2Energy()
+            case .cisd: draft.energies[method] = try spinOrbitals.cisdEnergy()
+            default: draft.energies[method] = try spinOrbitals.ccsd().energy
+            }
+        } catch {
+            if case .notConverged(_, _, _, _, let energies) = error {
+                draft.energies[method] = energies[method.rawValue]
+                draft.problems.append(.notConverged(method, detail: error.description))
+            } else {
+                draft.problems.append(.failed(method, reason: error.description))
+            }
+        }
     }
 
     private func hamiltonian(_ file: String, _ draft: inout PointDraft) -> ElectronicHamiltonian? {

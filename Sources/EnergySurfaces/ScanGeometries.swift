@@ -1,32 +1,55 @@
 internal import ElectronicStructure
 internal import MolecularFiles
 
-/// The geometries of a set of files: what they differ in, and the order to compute them in.
+/// The geometries of a scan: what they differ in, and the order to compute them in.
 struct ScanGeometries {
-    let files: [String]
-    let coordinate: SurfaceCoordinate
-    /// The coordinate of each file; `nil` for a file that cannot be read.
-    let values: [Double?]
+    /// Where a molecule and its Hamiltonian come from.
+    enum Source {
+        case file(String)
+        case nuclei(Result<Molecule, ElectronicStructureError>)
+    }
+
+    let sources: [Source]
+    /// What a point says it came from.
+    let names: [String]
+    let coordinates: [SurfaceCoordinate]
+    /// The coordinates of each geometry; `nil` for a file that cannot be read.
+    let values: [[Double?]]
     /// Places of files by coordinate, those without one at the end; equal ones as given.
     let order: [Int]
     let title: String
 
     init(_ files: [String]) {
         let molecules = files.map { file in try? OpenFermionFile.read(file).molecule() }
-        self.files = files
+        sources = files.map { .file($0) }
+        names = files
         let readable = molecules.compactMap { $0 }
         if Self.isOneBond(readable) {
-            coordinate = .bondLength
-            values = molecules.map { $0.map(Self.bondLength) }
+            coordinates = [.bondLength]
+            values = molecules.map { [$0.map(Self.bondLength)] }
         } else {
-            coordinate = .index
-            values = molecules.indices.map(Double.init)
+            coordinates = [.index]
+            values = molecules.indices.map { [Double($0)] }
         }
         order = files.indices.sorted { [values] left, right in
-            let (first, second) = (values[left] ?? .infinity, values[right] ?? .infinity)
+            let (first, second) = (values[left][0] ?? .infinity, values[right][0] ?? .infinity)
             return first == second ? left < right : first < second
         }
         title = Self.title(readable)
+    }
+
+    /// Every point of a template's grid, in its order.
+    init(_ template: GeometryTemplate) {
+        let grid = template.grid
+        let molecules = grid.map { values in
+            Result { () throws(ElectronicStructureError) in try template.molecule(values) }
+        }
+        sources = molecules.map { .nuclei($0) }
+        names = grid.map(template.geometry)
+        coordinates = template.variables.map { SurfaceCoordinate(name: $0.name, label: $0.name, unit: "") }
+        values = grid.map { $0.map { $0 } }
+        order = Array(grid.indices)
+        title = Self.title(molecules.compactMap { try? $0.get() })
     }
 
     /// Whether all are of two atoms of the same two elements, in any order.

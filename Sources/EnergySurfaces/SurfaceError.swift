@@ -9,6 +9,8 @@ public enum SurfaceError: Error, Hashable, Sendable {
     case duplicateMethod(String)
     /// A method, ansatz or encoding that is not there.
     case unknownName(kind: String, found: String, available: [String])
+    /// A variable of a geometry that cannot be scanned.
+    case invalidVariable(name: String, reason: String)
     /// An output file that cannot be made.
     case cannotWrite(file: String, reason: String)
     /// The program that draws plots is not installed.
@@ -30,6 +32,7 @@ extension SurfaceError: CustomStringConvertible {
         case .duplicateMethod(let name): "the method '\(name)' is named twice; name each method once"
         case .unknownName(let kind, let found, let available):
             "there is no \(kind) '\(found)'; available: \(Self.list(available))"
+        case .invalidVariable(let name, let reason): "variable '\(name)': \(reason)"
         case .cannotWrite(let file, let reason): "\(file): cannot be written: \(reason)"
         case .plotterMissing(let program):
             "plots need \(program), which is not on the PATH; install it (Debian: apt-get install gnuplot-nox) or leave "

@@ -10,9 +10,9 @@ public struct SurfaceMinimum: Hashable, Sendable {
 
 extension EnergySurface {
     /// From the most trustworthy method down: the minimum is that of the first one computed.
-    private static let preference: [EnergyMethod] = [.fci, .vqe, .hf]
+    private static let preference: [EnergyMethod] = [.fci, .vqe, .ccsd, .cisd, .mp2, .hf]
 
-    /// The lowest computed point of the best method: fci if computed, else vqe, else hf. Only final energies count.
+    /// The lowest computed point of the best method: fci if computed, else vqe, ccsd, cisd, mp2, hf. Only final energies count.
     public var minimum: SurfaceMinimum? {
         guard let method = bestMethod else { return nil }
         let lowest = curve(method).min { $0.energy < $1.energy }
@@ -24,7 +24,7 @@ extension EnergySurface {
     ///
     /// Divided differences, so that the points need not be equally far apart.
     public var interpolatedMinimum: SurfaceMinimum? {
-        guard coordinates == [.bondLength], let method = bestMethod else { return nil }
+        guard coordinates.count == 1, coordinates != [.index], let method = bestMethod else { return nil }
         let curve = curve(method)
         guard let middle = curve.indices.min(by: { curve[$0].energy < curve[$1].energy }),
             middle > curve.startIndex, middle < curve.endIndex - 1

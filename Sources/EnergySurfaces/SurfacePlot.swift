@@ -105,6 +105,12 @@ struct SurfacePlot {
     /// Colours that people who see colours differently tell apart (M. Okabe and K. Ito, 2008).
     private func style(_ method: EnergyMethod) -> String {
         switch (method, isContinuous) {
+        case (.mp2, true): "with lines linewidth 2 dashtype 3 linecolor '#cc79a7'"
+        case (.cisd, true): "with lines linewidth 2 dashtype 4 linecolor '#56b4e9'"
+        case (.ccsd, true): "with lines linewidth 2 linecolor '#009e73'"
+        case (.mp2, false): "with points pointtype 8 pointsize 1 linewidth 2 linecolor '#cc79a7'"
+        case (.cisd, false): "with points pointtype 10 pointsize 1 linewidth 2 linecolor '#56b4e9'"
+        case (.ccsd, false): "with points pointtype 12 pointsize 1 linewidth 2 linecolor '#009e73'"
         case (.hf, true): "with lines linewidth 2 dashtype 2 linecolor '#e69f00'"
         case (.fci, true): "with lines linewidth 2.4 linecolor '#0072b2'"
         case (.vqe, true): "with points pointtype 7 pointsize 0.6 linecolor '#d55e00'"

@@ -9,6 +9,12 @@ public enum MolecularFileError: Error, Equatable, Sendable {
     case notComputed(file: String, dataset: String, program: String)
     /// Datasets contradict one another.
     case inconsistent(file: String, dataset: String, found: String, expected: String)
+    /// A text file cannot be read; `line` counts from 1.
+    case malformedText(file: String, line: Int, found: String, expected: String)
+    /// A text file does not exist or is no text.
+    case cannotOpen(file: String, reason: String)
+    /// A text file cannot be made.
+    case cannotCreate(file: String, reason: String)
     /// The molecule, its integrals or its spin make no sense.
     case structure(file: String, error: ElectronicStructureError)
 
@@ -17,8 +23,12 @@ public enum MolecularFileError: Error, Equatable, Sendable {
 
     /// Which kind of trouble this is: no such input, bad data, out of memory, or no output.
     public var kind: Kind {
-        if case .archive(let error) = self { return error.kind }
-        return .badData
+        switch self {
+        case .archive(let error): error.kind
+        case .cannotOpen: .noInput
+        case .cannotCreate: .cannotCreate
+        default: .badData
+        }
     }
 }
 
@@ -32,6 +42,12 @@ extension MolecularFileError: CustomStringConvertible {
             "\(file): dataset \"\(dataset)\" was not computed (absent or False). \(program)"
         case .inconsistent(let file, let dataset, let found, let expected):
             "\(file): dataset \"\(dataset)\" is \(found); expected \(expected)."
+        case .malformedText(let file, let line, let found, let expected):
+            "\(file), line \(line): found \(found); expected \(expected)."
+        case .cannotOpen(let file, let reason):
+            "\(file): cannot be opened: \(reason). Check the path."
+        case .cannotCreate(let file, let reason):
+            "\(file): cannot be created: \(reason). Choose another place."
         case .structure(let file, let error):
             "\(file): \(error)"
         }

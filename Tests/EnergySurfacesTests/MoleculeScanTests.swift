@@ -145,8 +145,8 @@ import Testing
         #expect(throws: SurfaceError.noMethods) { try MoleculeScan(methods: []) }
         #expect(throws: SurfaceError.duplicateMethod("hf")) { try MoleculeScan(methods: [.hf, .hf]) }
         #expect(throws: SurfaceError.noMolecules) { try MoleculeScan(methods: [.hf]).run(files: []) }
-        let error = #expect(throws: SurfaceError.self) { try EnergyMethod(name: "ccsd") }
-        #expect(error?.description == "there is no method 'ccsd'; available: hf, fci, vqe")
+        let error = #expect(throws: SurfaceError.self) { try EnergyMethod(name: "dft") }
+        #expect(error?.description == "there is no method 'dft'; available: hf, mp2, cisd, ccsd, fci, vqe")
         #expect(throws: SurfaceError.self) { try SurfaceEncoding(name: "quaternary") }
         #expect(throws: SurfaceError.self) { try SurfaceAnsatz(name: "adapt") }
         #expect(try SurfaceEncoding(name: "BK") == .bravyiKitaev)

@@ -29,9 +29,15 @@ struct ActiveSpaceOptions: ParsableArguments {
 
     /// The Hamiltonian of a molecule over the chosen orbitals.
     func hamiltonian(of record: MolecularRecord) throws -> ElectronicHamiltonian {
-        let full = try record.hamiltonian()
+        try restricted(record.hamiltonian()) { try record.molecule().coreOrbitalCount }
+    }
+
+    /// A Hamiltonian over the chosen orbitals; `core` says how many orbitals the cores of its atoms have.
+    func restricted(
+        _ full: ElectronicHamiltonian, core: () throws -> Int
+    ) throws -> ElectronicHamiltonian {
         if let active { return try full.activeSpace(ActiveSpace(electrons: active.first, orbitals: active.second)) }
-        if freezeCore { return try full.freezingCore(of: record.molecule()) }
+        if freezeCore { return try full.freezingCore(try core()) }
         if let orbitals {
             let occupied = (0..<min(full.electrons.up, full.electrons.down)).filter { !orbitals.numbers.contains($0) }
             return try full.activeSpace(occupied: occupied, active: orbitals.numbers)

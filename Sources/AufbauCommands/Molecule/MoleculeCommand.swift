@@ -7,9 +7,12 @@ public struct MoleculeCommand: ParsableCommand {
         commandName: "molecule",
         abstract: "Energies and the qubit Hamiltonian of a molecule.",
         discussion: """
-            Reads integrals from an HDF5 file in OpenFermion's layout.
+            Takes a geometry in angstrom (an .xyz file, a Z-matrix, or text) and a basis set, or ready integrals from an
+            HDF5 file in OpenFermion's layout or an FCIDUMP file.
 
             Examples:
+              molecule "H 0 0 0; H 0 0 0.74" --basis cc-pvdz
+              molecule water.xyz --basis 6-31g --methods hf,mp2,ccsd --output water.hdf5
               molecule Molecules/H1-Li1_sto-3g_singlet_1.45.hdf5
               molecule LiH.hdf5 --methods hf,fci --freeze-core --json
               molecule LiH.hdf5 --active 2,3 --encoding bk --hamiltonian lih.txt
@@ -17,16 +20,25 @@ public struct MoleculeCommand: ParsableCommand {
             """,
         version: Version.current)
 
-    @Argument(help: "An HDF5 file in OpenFermion's layout.")
+    @Argument(help: "An .xyz file, \"H 0 0 0; H 0 0 0.74\" (angstrom), an HDF5 file or an FCIDUMP file.")
     var geometry: String
 
-    @Option(help: "Energies to compute: hf, fci (separated by commas).")
-    var methods: MethodList<MoleculeMethod> = .init([.hf, .fci])
+    @OptionGroup var meanField: MeanFieldOptions
+
+    @Option(
+        help: ArgumentHelp(
+            "Energies to compute: hf, mp2, cisd, ccsd, ccsd(t), fci (separated by commas). By default hf and, where it "
+                + "is quick, fci."))
+    var methods: MethodList<MoleculeMethod>?
 
     @OptionGroup var space: ActiveSpaceOptions
 
-    @Option(help: "The encoding of the Hamiltonian: jw, bk, bk-tree, parity, ternary, scbk or superfast.")
-    var encoding: MoleculeEncoding = .jordanWigner
+    @Option(
+        help: """
+            The encoding of the Hamiltonian: jw, bk, bk-tree, parity, ternary, scbk or superfast (default: jw, for up to \
+            16 orbitals).
+            """)
+    var encoding: MoleculeEncoding?
 
     @Flag(help: "Take off the qubits that the Hamiltonian's symmetries fix, in the sector of the lowest determinant.")
     var taper = false
@@ -34,7 +46,8 @@ public struct MoleculeCommand: ParsableCommand {
     @Option(help: "Write the qubit Hamiltonian, one \"coefficient [X0 Z2]\" line a term.")
     var hamiltonian: String?
 
-    @Option(help: "Write the molecule with the computed energies as HDF5 in OpenFermion's layout.")
+    @Option(
+        help: "Write integrals and energies to F.hdf5 (OpenFermion's layout) or F.fcidump, or orbitals to F.molden.")
     var output: String?
 
     @OptionGroup var printing: PrintingOptions
@@ -42,10 +55,26 @@ public struct MoleculeCommand: ParsableCommand {
     /// The command without arguments.
     public init() {}
 
+    /// Above this many orbitals the qubit Hamiltonian has so many terms that it is made on demand only.
+    static let mostOrbitalsEncoded = 16
+
+    /// Whether the qubit Hamiltonian of so many orbitals is made.
+    func encodes(orbitals: Int) -> Bool {
+        encoding != nil || taper || hamiltonian != nil || orbitals <= Self.mostOrbitalsEncoded
+    }
+
+    /// Whether anything needs integrals over so many orbitals, rather than a mean field alone.
+    func needsHamiltonian(orbitals: Int) -> Bool {
+        let isMore = methods.map { $0.methods.contains { $0 != .hf } } ?? true
+        let isWritten = output.map { MoleculeOutput(path: $0) != .molden } ?? false
+        return isMore || isWritten || space.isRestricting || encodes(orbitals: orbitals)
+    }
+
     /// Checks what the parser cannot.
     public mutating func validate() throws {
-        if output != nil, space.isRestricting {
-            throw ValidationError("--output keeps all orbitals; leave out --active, --freeze-core and --orbitals.")
+        if let output, MoleculeOutput(path: output) == .hdf5, space.isRestricting {
+            throw ValidationError(
+                "An HDF5 file keeps all orbitals; leave out --active, --freeze-core and --orbitals, or write .fcidump.")
         }
     }
 
@@ -58,6 +87,10 @@ public struct MoleculeCommand: ParsableCommand {
 /// Energies that `molecule` computes.
 enum MoleculeMethod: String, CaseIterable {
     case hf
+    case mp2
+    case cisd
+    case ccsd
+    case ccsdT = "ccsd(t)"
     case fci
 }
 

@@ -1,45 +1,71 @@
 internal import ComplexModule
 internal import ElectronicStructure
 internal import FermionEncodings
-internal import FockSpace
 internal import MolecularFiles
 internal import OperatorAlgebra
 internal import QuantumAlgorithms
 internal import RealModule
 
-/// What `molecule` does: load, choose orbitals, compute energies, encode, report.
+/// What `molecule` does: load or compute integrals, choose orbitals, compute energies, encode, report.
 struct MoleculeRun {
     let options: MoleculeCommand
 
     func run() throws {
         let loading = Stopwatch()
-        var record = try OpenFermionFile.read(options.geometry)
-        let hamiltonian = try options.space.hamiltonian(of: record)
-        var report = MoleculeReport(record, hamiltonian)
+        let input = try MoleculeInput(options.geometry, options.meanField)
+        var calculation: MoleculeCalculation
+        do {
+            calculation = try MoleculeCalculation(input, options)
+        } catch let error as ElectronicStructureError {
+            try reportSoFar(input, error)
+            throw error
+        }
+        var report = MoleculeReport(input, calculation)
+        report.seconds = calculation.seconds
         report.seconds["load"] = loading.seconds
+        if let field = calculation.field { note(field) }
 
+        let failure = try computeEnergies(&calculation, &report)
+        if options.encodes(orbitals: calculation.orbitalCount) {
+            try encode(calculation.hamiltonian(), &report)
+        } else {
+            note("\(calculation.orbitalCount) orbitals: the qubit Hamiltonian is made with --encoding only")
+        }
+        if let path = options.output { try calculation.write(to: path, energies: report.energies) }
+        try print(report)
+        if let failure { throw failure }
+    }
+
+    /// Computes one energy after another; one that does not converge leaves the others standing.
+    private func computeEnergies(
+        _ calculation: inout MoleculeCalculation, _ report: inout MoleculeReport
+    ) throws -> ElectronicStructureError? {
         let solving = Stopwatch()
-        for method in options.methods.methods {
-            let energy = try energy(method, of: hamiltonian)
-            report.energies[method.rawValue] = energy
+        var failure: ElectronicStructureError?
+        for method in options.methods?.methods ?? calculation.defaultMethods {
+            do {
+                report.energies[method.rawValue] = try calculation.energy(method)
+            } catch let error as ElectronicStructureError {
+                guard case .notConverged = error else { throw error }
+                report.converged = false
+                failure = failure ?? error
+            }
         }
         report.seconds["energies"] = solving.seconds
+        return failure
+    }
 
+    private func encode(_ hamiltonian: ElectronicHamiltonian, _ report: inout MoleculeReport) throws {
         let encoding = Stopwatch()
-        let result = try options.encoding.encode(hamiltonian, tapers: options.taper)
+        let name = options.encoding ?? .jordanWigner
+        let result = try name.encode(hamiltonian, tapers: options.taper)
         let encoded = result.sum
         report.hamiltonian = .init(
-            encoding: options.encoding.rawValue, qubits: result.qubitCount, terms: encoded.count,
+            encoding: name.rawValue, qubits: result.qubitCount, terms: encoded.count,
             oneNorm: encoded.norm(), constant: encoded.constant.real)
         report.seconds["encoding"] = encoding.seconds
         try checkSector(result, report.energies[MoleculeMethod.fci.rawValue])
-
         if let path = options.hamiltonian { try TextFile.write(lines(of: encoded), to: path) }
-        if let path = options.output {
-            for (method, energy) in report.energies { record.energies.set(method, energy) }
-            try OpenFermionFile.write(record, to: path)
-        }
-        try options.printing.json ? Console.json(report) : report.printText()
     }
 
     /// Registers up to here are diagonalized to check the sector of a tapering.
@@ -51,20 +77,9 @@ struct MoleculeRun {
         let real = result.sum.mapCoefficients { Complex($0.real, 0) }
         let lowest = try ExactDiagonalization.lowestStates(1, of: real, qubitCount: result.qubitCount).energies[0]
         if lowest > exact + 1e-6 {
-            Console.note(
+            note(
                 "warning: the lowest state of the tapered Hamiltonian lies \(lowest - exact) Eh above the FCI energy; "
-                    + "the ground state has other symmetries than the determinant of the lowest orbitals",
-                quiet: options.printing.quiet)
-        }
-    }
-
-    private func energy(_ method: MoleculeMethod, of hamiltonian: ElectronicHamiltonian) throws -> Double {
-        switch method {
-        case .hf: hamiltonian.referenceEnergy
-        case .fci:
-            try fullConfigurationInteraction(
-                hamiltonian, alphaCount: hamiltonian.electrons.up, betaCount: hamiltonian.electrons.down
-            ).states[0].energy
+                    + "the ground state has other symmetries than the determinant of the lowest orbitals")
         }
     }
 
@@ -72,72 +87,33 @@ struct MoleculeRun {
     private func lines(of sum: PauliSum) -> String {
         sum.map { "\($0.coefficient.real) [\($0.term)]\n" }.joined()
     }
-}
 
-extension MolecularEnergies {
-    /// Stores a computed energy under the method's name.
-    fileprivate mutating func set(_ method: String, _ energy: Double) {
-        switch method {
-        case MoleculeMethod.hf.rawValue: hartreeFock = energy
-        case MoleculeMethod.fci.rawValue: fci = energy
-        default: break
+    private func note(_ text: String) { Console.note("molecule: \(text)", quiet: options.printing.quiet) }
+
+    /// What a user should know of a mean field before trusting it.
+    private func note(_ field: MeanField) {
+        guard let stability = field.stability else { return }
+        if stability.stepsFollowed > 0 {
+            note("an instability of Hartree-Fock was followed to a lower solution (\(stability.stepsFollowed) times)")
+        }
+        if let value = stability.withinReference, stability.isStable == false {
+            note("the Hartree-Fock solution is unstable: a lower one of its kind exists (curvature \(value) Eh)")
+        }
+        if let value = stability.towardsUnrestricted, stability.isStableTowardsUnrestricted == false {
+            note("the Hartree-Fock solution is unstable: an unrestricted one is lower (curvature \(value) Eh); try uhf")
         }
     }
-}
 
-/// The result of `molecule`: the JSON object of the contract.
-struct MoleculeReport: Encodable {
-    struct Hamiltonian: Encodable {
-        var encoding: String
-        var qubits: Int
-        var terms: Int
-        var oneNorm: Double
-        var constant: Double
+    /// The report of a mean field that did not converge, before the failure is told.
+    private func reportSoFar(_ input: MoleculeInput, _ error: ElectronicStructureError) throws {
+        guard case .notConverged(_, _, _, _, let energies) = error, case .geometry(let molecule) = input else { return }
+        var report = MoleculeReport(molecule)
+        report.energies = energies
+        report.converged = false
+        try print(report)
     }
 
-    var name: String
-    var basis: String
-    var charge: Int
-    var multiplicity: Int
-    var atoms: Int
-    var electrons: Int
-    var orbitals: Int
-    var qubits: Int
-    var energies: [String: Double] = [:]
-    var converged = true
-    var hamiltonian: Hamiltonian?
-    var seconds: [String: Double] = [:]
-
-    init(_ record: MolecularRecord, _ hamiltonian: ElectronicHamiltonian) {
-        name = record.name
-        basis = record.basis
-        charge = record.charge
-        multiplicity = record.multiplicity
-        if case .atoms(let symbols, _) = record.geometry { atoms = symbols.count } else { atoms = 0 }
-        electrons = hamiltonian.electrons.total
-        orbitals = hamiltonian.orbitalCount
-        qubits = hamiltonian.spinOrbitalCount
-        energies["nuclear_repulsion"] = record.energies.nuclearRepulsion
-    }
-
-    func printText() {
-        Console.result("\(name): \(electrons) electrons in \(orbitals) orbitals, \(qubits) qubits")
-        for (method, energy) in energies.sorted(by: { $0.key < $1.key }) {
-            let title = method == "nuclear_repulsion" ? "nuclear repulsion" : method.uppercased()
-            Console.result(title.padding(to: 20) + "\(energy) Eh")
-        }
-        if let hamiltonian {
-            let width = hamiltonian.qubits == qubits ? "" : "\(hamiltonian.qubits) qubits, "
-            Console.result(
-                "Hamiltonian".padding(to: 20)
-                    + "\(hamiltonian.encoding), \(width)\(hamiltonian.terms) terms, one-norm \(hamiltonian.oneNorm) Eh")
-        }
-    }
-}
-
-extension String {
-    /// The text with spaces behind it up to a width.
-    func padding(to width: Int) -> String {
-        self + String(repeating: " ", count: Swift.max(1, width - count))
+    private func print(_ report: MoleculeReport) throws {
+        try options.printing.json ? Console.json(report) : report.printText()
     }
 }

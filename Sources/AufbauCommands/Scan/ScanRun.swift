@@ -16,10 +16,17 @@ struct ScanRun: Sendable {
             guard let surface = soFar.withLock({ $0 }) else { return }
             try finish(surface)
         }
-        let surface = try scan.run(files: options.files, shouldStop: { Interruption.isRequested }) { progress in
+        let onPoint: (MoleculeScan.Progress) -> Void = { progress in
             soFar.withLock { $0 = progress.surface }
             report(progress)
         }
+        let shouldStop = { Interruption.isRequested }
+        let surface =
+            if let template = try options.nuclei.template() {
+                try scan.run(template, shouldStop: shouldStop, onPoint: onPoint)
+            } else {
+                try scan.run(files: options.files, shouldStop: shouldStop, onPoint: onPoint)
+            }
         Interruption.takeBack()
         try finish(surface)
     }
@@ -61,7 +68,7 @@ struct ScanRun: Sendable {
     private func failure(of surface: EnergySurface) -> CommandFailure? {
         if surface.wasInterrupted {
             return CommandFailure(
-                .interrupted, "interrupted after \(surface.points.count) of \(options.files.count) points")
+                .interrupted, "interrupted after \(surface.points.count) points")
         }
         for point in surface.points {
             for problem in point.problems {
@@ -80,6 +87,7 @@ extension PointProblem: ExitStatusProviding {
     var exitStatus: ExitStatus {
         switch self {
         case .input(let error): error.exitStatus
+        case .geometry(let error): error.exitStatus
         case .orbitals, .failed: .badData
         case .notConverged: .notConverged
         }
@@ -89,7 +97,7 @@ extension PointProblem: ExitStatusProviding {
 extension SurfaceError: ExitStatusProviding {
     var exitStatus: ExitStatus {
         switch self {
-        case .noMolecules, .noMethods, .duplicateMethod, .unknownName: .usage
+        case .noMolecules, .noMethods, .duplicateMethod, .unknownName, .invalidVariable: .usage
         case .cannotWrite: .cannotCreate
         case .plotterMissing: .unavailable
         case .plotterFailed: .internalError

@@ -100,7 +100,15 @@ extension MolecularFileError: ExitStatusProviding {
 }
 
 extension ElectronicStructureError: ExitStatusProviding {
-    var exitStatus: ExitStatus { isMissingInput ? .noInput : .badData }
+    var exitStatus: ExitStatus {
+        switch kind {
+        case .noInput: .noInput
+        case .badData: .badData
+        case .outOfMemory: .outOfMemory
+        case .notConverged: .notConverged
+        case .internalError: .internalError
+        }
+    }
 }
 
 extension FockSpaceError: ExitStatusProviding {

@@ -17,12 +17,18 @@ public enum LengthUnit: Sendable {
     }
 }
 
-/// A nucleus at a place.
+/// A nucleus at a place, or the place alone: a ghost has the basis functions of its element and neither charge nor
+/// electrons.
 public struct Atom: Equatable, Sendable {
     /// The element.
     public var element: ChemicalElement
     /// The position in bohr.
     public var position: SIMD3<Double>
+    /// Whether only the basis functions are there.
+    public var isGhost = false
+
+    /// The charge of the nucleus: the atomic number, or 0 for a ghost.
+    public var nuclearCharge: Int { isGhost ? 0 : element.atomicNumber }
 
     /// An atom at a position in bohr.
     public static func bohr(_ element: ChemicalElement, _ position: SIMD3<Double>) -> Atom {
@@ -32,6 +38,11 @@ public struct Atom: Equatable, Sendable {
     /// An atom at a position in angstrom.
     public static func angstroms(_ element: ChemicalElement, _ position: SIMD3<Double>) -> Atom {
         Atom(element: element, position: position / LengthUnit.bohrInAngstrom)
+    }
+
+    /// The place of an atom without its nucleus and electrons: what a counterpoise correction needs.
+    public static func ghost(of atom: Atom) -> Atom {
+        Atom(element: atom.element, position: atom.position, isGhost: true)
     }
 
     /// The position in angstrom.
@@ -56,15 +67,17 @@ public struct Molecule: Equatable, Sendable {
 
     /// The smallest distance between nuclei, in bohr: below, the coordinates are taken to be wrong.
     public static let smallestDistance = 0.02
+    /// The largest coordinate in bohr, about half a millimetre: above, the coordinates are taken to be wrong.
+    public static let largestCoordinate = 1e7
 
     /// A molecule.
     ///
-    /// - Throws: `noAtoms`, `notFinite`, `overlappingNuclei`, `tooFewElectrons` or `impossibleSpin`.
+    /// - Throws: `noAtoms`, `notFinite`, `farAway`, `overlappingNuclei`, `tooFewElectrons` or `impossibleSpin`.
     public init(
         atoms: [Atom], charge: Int = 0, multiplicity: Int = 1, basis: String = "", remark: String = ""
     ) throws(ElectronicStructureError) {
         try Self.check(atoms)
-        let protons = atoms.reduce(0) { $0 + $1.element.atomicNumber }
+        let protons = atoms.reduce(0) { $0 + $1.nuclearCharge }
         let (electrons, overflow) = protons.subtractingReportingOverflow(charge)
         guard !overflow, electrons >= 0 else { throw .tooFewElectrons(protons: protons, charge: charge) }
         _ = try SpinCounts(electrons: electrons, multiplicity: multiplicity)
@@ -81,6 +94,9 @@ public struct Molecule: Equatable, Sendable {
             for axis in 0..<3 where !atom.position[axis].isFinite {
                 throw .notFinite(quantity: "position", index: [index, axis], value: "\(atom.position[axis])")
             }
+            for axis in 0..<3 where abs(atom.position[axis]) > largestCoordinate {
+                throw .farAway(atom: index, coordinate: atom.position[axis])
+            }
             for earlier in 0..<index {
                 let distance = atoms[earlier].distance(to: atom)
                 guard distance >= smallestDistance else {
@@ -93,7 +109,7 @@ public struct Molecule: Equatable, Sendable {
 
 extension Molecule {
     /// The number of electrons: protons less the charge.
-    public var electronCount: Int { atoms.reduce(0) { $0 + $1.element.atomicNumber } - charge }
+    public var electronCount: Int { atoms.reduce(0) { $0 + $1.nuclearCharge } - charge }
 
     /// The electrons of spin up and down; the unpaired ones point up.
     public var spinCounts: SpinCounts { SpinCounts(paired: electronCount, unpaired: multiplicity - 1) }
@@ -103,7 +119,7 @@ extension Molecule {
         var sum = 0.0
         for (index, atom) in atoms.enumerated() {
             for earlier in atoms[..<index] {
-                let charges = Double(earlier.element.atomicNumber * atom.element.atomicNumber)
+                let charges = Double(earlier.nuclearCharge * atom.nuclearCharge)
                 sum += charges / earlier.distance(to: atom)
             }
         }
@@ -111,7 +127,7 @@ extension Molecule {
     }
 
     /// The number of spatial orbitals in the noble-gas cores of all atoms.
-    public var coreOrbitalCount: Int { atoms.reduce(0) { $0 + $1.element.coreOrbitalCount } }
+    public var coreOrbitalCount: Int { atoms.reduce(0) { $0 + ($1.isGhost ? 0 : $1.element.coreOrbitalCount) } }
 
     /// The atoms' symbols with their numbers, lightest first: `H2-O1`.
     public var formula: String {

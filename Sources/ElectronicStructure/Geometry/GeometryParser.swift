@@ -1,38 +1,5 @@
 internal import Foundation
 
-extension Molecule {
-    /// A molecule from the text of a geometry: `"H 0 0 0; H 0 0 0.74"`, or the content of an .xyz file.
-    ///
-    /// One atom a line or between semicolons: a symbol or atomic number and three coordinates. The lines may be led,
-    /// as in .xyz files, by the number of atoms and a line of comment, which becomes the remark.
-    /// - Parameter source: what errors call the text.
-    /// - Throws: `malformedGeometry` with the line, and what the memberwise initializer throws.
-    public init(
-        geometry text: String, unit: LengthUnit = .angstrom, charge: Int = 0, multiplicity: Int = 1,
-        basis: String = "", source: String = "geometry"
-    ) throws(ElectronicStructureError) {
-        let parsed = try GeometryParser(text: text, unit: unit, source: source).parse()
-        try self.init(
-            atoms: parsed.atoms, charge: charge, multiplicity: multiplicity, basis: basis, remark: parsed.comment)
-    }
-
-    /// A molecule from an .xyz file, coordinates in angstrom.
-    ///
-    /// - Throws: `cannotOpen`, and what `init(geometry:)` throws.
-    public init(
-        xyz path: String, charge: Int = 0, multiplicity: Int = 1, basis: String = ""
-    ) throws(ElectronicStructureError) {
-        let text: String
-        do {
-            text = try String(contentsOfFile: path, encoding: .utf8)
-        } catch {
-            let exists = FileManager.default.fileExists(atPath: path)
-            throw .cannotOpen(file: path, reason: exists ? "it is no readable text file" : "no such file")
-        }
-        try self.init(geometry: text, charge: charge, multiplicity: multiplicity, basis: basis, source: path)
-    }
-}
-
 /// Reads atoms from lines of text.
 struct GeometryParser {
     let text: String
@@ -40,6 +7,7 @@ struct GeometryParser {
     let source: String
 
     func parse() throws(ElectronicStructureError) -> (atoms: [Atom], comment: String) {
+        if ZMatrix.isLikely(text) { return (try ZMatrix(text, unit: unit, source: source).atoms(), "") }
         let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
         guard let first = lines.firstIndex(where: { !Self.fields($0).isEmpty }) else { throw .noAtoms }
         let heading = Self.fields(lines[first])
@@ -72,13 +40,7 @@ struct GeometryParser {
                 source: source, line: line, found: "\"\(fields.joined(separator: " "))\"",
                 expected: "a symbol and three coordinates, such as \"H 0 0 0.74\"")
         }
-        let element: ChemicalElement
-        do {
-            element = try ChemicalElement(symbol: fields[0])
-        } catch {
-            throw .malformedGeometry(
-                source: source, line: line, found: "\"\(fields[0])\"", expected: "an element such as H, He or Li")
-        }
+        let (element, isGhost) = try Self.element(fields[0], source: source, line: line)
         var position = SIMD3<Double>()
         for axis in 0..<3 {
             guard let coordinate = Double(fields[axis + 1]), coordinate.isFinite else {
@@ -87,11 +49,39 @@ struct GeometryParser {
             }
             position[axis] = coordinate
         }
-        return unit == .bohr ? .bohr(element, position) : .angstroms(element, position)
+        var atom = unit == .bohr ? Atom.bohr(element, position) : .angstroms(element, position)
+        atom.isGhost = isGhost
+        return atom
     }
 
-    // More than four fields are allowed: extended .xyz files carry velocities and charges behind the position.
-    private static func fields(_ line: Substring) -> [Substring] {
+    /// The element of a symbol, atomic number or ghost.
+    static func element(
+        _ field: Substring, source: String, line: Int
+    ) throws(ElectronicStructureError) -> (element: ChemicalElement, isGhost: Bool) {
+        let symbol = ghostSymbol(field)
+        do {
+            return (try ChemicalElement(symbol: symbol ?? field), symbol != nil)
+        } catch {
+            throw .malformedGeometry(
+                source: source, line: line, found: "\"\(field)\"",
+                expected: "an element such as H, He or Li, or a ghost such as @H")
+        }
+    }
+
+    /// What stands behind the mark of a ghost as Psi4 (`@H`, `Gh(H)`) and PySCF (`ghost-H`, `X-H`) write it.
+    private static func ghostSymbol(_ field: Substring) -> Substring? {
+        let lowercased = field.lowercased()
+        if lowercased.hasPrefix("@") { return field.dropFirst() }
+        if lowercased.hasPrefix("gh("), lowercased.hasSuffix(")") { return field.dropFirst(3).dropLast() }
+        for mark in ["ghost-", "ghost:", "ghost_", "x-", "x:"] where lowercased.hasPrefix(mark) {
+            return field.dropFirst(mark.count)
+        }
+        return nil
+    }
+
+    /// Fields between white space and commas. More than an atom needs are allowed: extended .xyz files carry
+    /// velocities and charges behind the position.
+    static func fields(_ line: Substring) -> [Substring] {
         line.split { $0.isWhitespace || $0 == "," }
     }
 }

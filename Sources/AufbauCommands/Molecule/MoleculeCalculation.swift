@@ -1,0 +1,172 @@
+internal import ElectronicStructure
+internal import FockSpace
+internal import MolecularFiles
+
+/// A molecule ready for computing: its Hamiltonian over the chosen orbitals, and where that came from.
+struct MoleculeCalculation {
+    /// `nil` where a mean field is all that was asked for: the transformation of the integrals would take longer.
+    private let known: ElectronicHamiltonian?
+    /// The orbitals that are neither frozen nor left out.
+    let orbitalCount: Int
+    /// The electrons in them.
+    let electrons: SpinCounts
+    let field: MeanField?
+    /// How long the steps took that made it.
+    private(set) var seconds: [String: Double] = [:]
+    private let input: MoleculeInput
+    /// Over all orbitals of a geometry.
+    private let integrals: MolecularIntegrals?
+    /// Of an unrestricted mean field: its own orbitals, the core left out if that was asked.
+    private let unrestricted: SpinOrbitalHamiltonian?
+
+    init(_ input: MoleculeInput, _ options: MoleculeCommand) throws {
+        self.input = input
+        let space = options.space
+        switch input {
+        case .record(let read):
+            field = nil
+            integrals = nil
+            unrestricted = nil
+            known = try space.hamiltonian(of: read)
+        case .integrals(let file):
+            field = nil
+            integrals = nil
+            unrestricted = nil
+            known = try space.restricted(file.hamiltonian()) {
+                throw CommandFailure(
+                    .usage, "--freeze-core needs the atoms, which an FCIDUMP file does not have; use --orbitals")
+            }
+        case .geometry(let molecule):
+            let stopwatch = Stopwatch()
+            let system = try ElectronicSystem(molecule)
+            seconds["integrals"] = stopwatch.seconds
+            let field = try HartreeFock.solve(
+                system, reference: options.meanField.reference,
+                options: HartreeFockOptions(stability: options.meanField.stability.setting))
+            seconds["hartree_fock"] = stopwatch.seconds - (seconds["integrals"] ?? 0)
+            self.field = field
+            guard options.needsHamiltonian(orbitals: system.orbitalCount) else {
+                (known, integrals, unrestricted) = (nil, nil, nil)
+                (orbitalCount, electrons) = (system.orbitalCount, field.electrons)
+                return
+            }
+            let all = try field.integrals()
+            integrals = all
+            known = try space.restricted(ElectronicHamiltonian(all, electrons: field.electrons)) {
+                molecule.coreOrbitalCount
+            }
+            seconds["transformation"] =
+                stopwatch.seconds - (seconds["integrals"] ?? 0) - (seconds["hartree_fock"] ?? 0)
+            unrestricted = try Self.unrestricted(field, space)
+        }
+        orbitalCount = known?.orbitalCount ?? 0
+        electrons = known?.electrons ?? SpinCounts(up: 0, down: 0)
+    }
+
+    /// Over the orbitals of each spin, unless an active space was chosen.
+    private static func unrestricted(
+        _ field: MeanField, _ space: ActiveSpaceOptions
+    ) throws -> SpinOrbitalHamiltonian? {
+        guard field.reference == .unrestricted, space.active == nil, space.orbitals == nil else { return nil }
+        let frozen = space.freezeCore ? field.system.molecule.coreOrbitalCount : 0
+        return try SpinOrbitalHamiltonian(field, frozen: frozen)
+    }
+
+    /// The Hamiltonian over the chosen orbitals.
+    func hamiltonian() throws -> ElectronicHamiltonian {
+        guard let known else {
+            throw CommandFailure(.internalError, "the integrals over orbitals were not computed")
+        }
+        return known
+    }
+
+    /// The total energy of a method in hartree.
+    mutating func energy(_ method: MoleculeMethod) throws -> Double {
+        switch method {
+        case .hf: try field?.energy ?? hamiltonian().referenceEnergy
+        case .fci:
+            try fullConfigurationInteraction(
+                hamiltonian(), alphaCount: electrons.up, betaCount: electrons.down
+            ).states[0].energy
+        case .mp2: try spinOrbitals(method).mp2Energy()
+        case .cisd: try spinOrbitals(method).cisdEnergy()
+        case .ccsd: try coupledCluster().energy
+        case .ccsdT: try coupledCluster().energyWithTriples()
+        }
+    }
+
+    private var cluster: CoupledCluster?
+
+    private mutating func coupledCluster() throws -> CoupledCluster {
+        if let cluster { return cluster }
+        let found = try spinOrbitals(.ccsd).ccsd()
+        cluster = found
+        return found
+    }
+
+    private func spinOrbitals(_ method: MoleculeMethod) throws -> SpinOrbitalHamiltonian {
+        if let unrestricted { return unrestricted }
+        if field?.reference == .unrestricted {
+            throw CommandFailure(
+                .usage,
+                "\(method.rawValue) in an active space takes orbitals shared by both spins; use --reference rohf")
+        }
+        return SpinOrbitalHamiltonian(try hamiltonian())
+    }
+
+    /// The methods computed when none is named: exact diagonalization where it takes moments.
+    var defaultMethods: [MoleculeMethod] {
+        let space = try? DeterminantSpace(
+            orbitalCount: orbitalCount, alphaCount: electrons.up, betaCount: electrons.down)
+        if let space, space.dimension <= 300_000 { return [.hf, .fci] }
+        return field == nil ? [.hf] : [.hf, .mp2]
+    }
+
+    /// What an HDF5 file will hold; `nil` for integrals without a molecule.
+    private func record() -> MolecularRecord? {
+        if case .record(let read) = input { return read }
+        guard let field, let integrals else { return nil }
+        return MolecularRecord(field, integrals: integrals)
+    }
+
+    /// Writes what `--output` asked for.
+    func write(to path: String, energies: [String: Double]) throws {
+        switch MoleculeOutput(path: path) {
+        case .fcidump:
+            let hamiltonian = try hamiltonian()
+            let integrals = try MolecularIntegrals(
+                nuclearRepulsion: hamiltonian.constant, oneBody: hamiltonian.oneBodyIntegrals,
+                twoBody: hamiltonian.twoBodyIntegrals)
+            try FCIDumpFile(integrals: integrals, electrons: hamiltonian.electrons).write(to: path)
+        case .molden:
+            guard let field else {
+                throw CommandFailure(.usage, "a Molden file needs basis functions: start from a geometry")
+            }
+            try MoldenFile.write(field, to: path)
+        case .hdf5:
+            guard var record = record() else {
+                throw CommandFailure(.usage, "an HDF5 file needs the atoms, which an FCIDUMP file does not have")
+            }
+            // Amplitudes have four indices of spin orbitals: they are kept for small molecules only.
+            if let cluster, orbitalCount == record.orbitalCount, orbitalCount <= 12 {
+                record.setAmplitudes(cluster)
+            }
+            for (method, energy) in energies { record.energies.set(method, energy) }
+            try OpenFermionFile.write(record, to: path)
+        }
+    }
+}
+
+extension MolecularEnergies {
+    /// Stores a computed energy under the method's name.
+    fileprivate mutating func set(_ method: String, _ energy: Double) {
+        switch MoleculeMethod(rawValue: method) {
+        case .hf: hartreeFock = energy
+        case .mp2: mp2 = energy
+        case .cisd: cisd = energy
+        case .ccsd: ccsd = energy
+        case .fci: fci = energy
+        case .ccsdT, nil: break
+        }
+    }
+}

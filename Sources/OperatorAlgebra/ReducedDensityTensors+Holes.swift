@@ -81,3 +81,27 @@ extension ReducedDensityTensors {
         return sum
     }
 }
+
+extension OneBodyTensor {
+    /// The wedge product (a ∧ b)_pqrs = ¼ (a_ps b_qr − a_pr b_qs − a_qs b_pr + a_qr b_ps), antisymmetric in p, q and in r, s
+    /// (D. Mazziotti, Chem. Phys. Lett. 289, 419 (1998)); the two-particle matrix of a determinant is 2 D ∧ D.
+    ///
+    /// - Precondition: both have as many modes.
+    /// - Complexity: O(n⁴).
+    public func wedge(_ other: OneBodyTensor) -> TwoBodyTensor {
+        precondition(modeCount == other.modeCount, "both tensors have as many modes")
+        var result = TwoBodyTensor(modeCount: modeCount)
+        for p in 0..<modeCount {
+            for q in 0..<modeCount {
+                for r in 0..<modeCount {
+                    for s in 0..<modeCount {
+                        let direct = self[p, s] * other[q, r] + self[q, r] * other[p, s]
+                        let exchanged = self[p, r] * other[q, s] + self[q, s] * other[p, r]
+                        result[p, q, r, s] = Complex(0.25, 0) * (direct - exchanged)
+                    }
+                }
+            }
+        }
+        return result
+    }
+}

@@ -1,4 +1,5 @@
 import ComplexModule
+import DenseAlgebra
 import FermionEncodings
 import OperatorAlgebra
 import QuantumAlgorithms
@@ -119,6 +120,28 @@ private struct CaseIntegrals: ElectronicIntegrals {
         for (found, field) in zip(two, first) { #expect(try found.isClose(to: field.operatorSum(), tolerance: 0)) }
         let norm = two.reduce(0) { $0 + $1.reduce(0) { $0 + $1.coefficient.lengthSquared } }.squareRoot()
         #expect(abs(norm - (test.expect["constraint_matrix"]?["fro"]?.double ?? .nan)) < 1e-9)
+    }
+
+    @Test(arguments: try MeasurementVectorTests.cases("wedge"))
+    func wedgeProducts(_ test: Case) throws {
+        let (a, b) = (try Self.oneBody(test.input["a"]), try Self.oneBody(test.input["b"]))
+        let expected = try Self.twoBody(test.expect["value"])
+        #expect(Self.difference(a.wedge(b).elements, expected.elements) < test.tol)
+        let state = try ReducedDensityTensors(occupied: [0, 2, 3], modeCount: 5)
+        let pairs = state.oneBody.wedge(state.oneBody).elements.map { Complex(2, 0) * $0 }
+        #expect(Self.difference(pairs, state.twoBody.elements) < 1e-15)
+    }
+
+    @Test(arguments: try MeasurementVectorTests.cases("fixed_trace_positive_projection"))
+    func positiveProjections(_ test: Case) throws {
+        let input = try Self.oneBody(test.input["matrix"])
+        let trace = try #require(test.input["trace"]?.double)
+        let matrix = try ComplexMatrix(rows: input.modeCount, columns: input.modeCount, elements: input.elements)
+        let found = try matrix.positiveProjection(trace: trace)
+        #expect(Self.difference(found.elements, try #require(test.expect["value"]).tensor()) < test.tol)
+        let zero = try matrix.positiveProjection(trace: 0)
+        #expect(zero.elements.allSatisfy { $0.length < 1e-12 })
+        #expect(throws: DenseAlgebraError.self) { try matrix.positiveProjection(trace: -1) }
     }
 
     /// ⟨a_p a_q a†_r a†_s⟩ and the others, from the state itself.

@@ -12,7 +12,8 @@ import Testing
 /// sector's basis, groups, partitions and pairings) the property is tested, and that ours are no more than theirs.
 ///
 /// Not covered: low-rank factorizations, excitation energies, cumulants and reduced Hamiltonians of molecules, channels and
-/// the Hartree-Fock functional, which are no operators; linear programs over constraints; pairings of symmetries.
+/// the Hartree-Fock functional, which are no operators; linear programs over constraints and their numbering of terms;
+/// pairings that keep symmetries.
 @Suite struct MeasurementVectorTests {
     typealias Case = ReferenceVectors.Case
 

@@ -13,13 +13,13 @@ TEST_FLAGS = -c release -Xswiftc -enable-testing --scratch-path .build/testing
 SOURCES = Sources Tests Package.swift
 
 .DEFAULT_GOAL := help
-CIRCUITS ?=
-THREADS ?= 1
-.PHONY: help deps deps-list toolchain build test lint demo install uninstall notebooks bench-simulator format clean
+BENCH ?=
+ROUNDS ?= 5
+.PHONY: help deps deps-list toolchain build test lint demo install uninstall notebooks bench-simulator bench-operators format clean
 
 help:  ## list the commands
 	@echo 'make COMMAND, where COMMAND is one of'
-	@sed -n 's/^\([a-z-]*\):[^#]*## */  \1|/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "%-12s %s\n", $$1, $$2}'
+	@sed -n 's/^\([a-z-]*\):[^#]*## */  \1|/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "%-16s %s\n", $$1, $$2}'
 
 deps:  ## install the system packages that are missing (as root or with sudo)
 	@.ci/deps install
@@ -52,8 +52,11 @@ uninstall:  ## take away what install put under PREFIX
 notebooks: toolchain  ## execute every notebook in place (STRICT=1: fail where the Swift kernel cannot run)
 	@SWIFT="$(SWIFT)" BUILD_FLAGS="$(TEST_FLAGS)" STRICT="$(STRICT)" Notebooks/kernel/execute Notebooks/*.ipynb
 
-bench-simulator: build  ## time simulate against qsim on CIRCUITS="a.qsim b.qsim" (THREADS=1)
-	@SIMULATE=$(BIN)/simulate THREADS="$(THREADS)" Benchmarks/Comparisons/run $(CIRCUITS)
+bench-simulator: build  ## time simulate against its peers (BENCH="--circuits qft_n20 --rounds 7", see Benchmarks/README.md)
+	@SIMULATE=$(BIN)/simulate SWIFT="$(SWIFT)" Benchmarks/Comparisons/run $(BENCH)
+
+bench-operators: toolchain  ## time the operator algebra against ffsim, OpenFermion, Qiskit and fast_pauli (ROUNDS=5)
+	@SWIFT="$(SWIFT)" Benchmarks/Comparisons/operators/run --rounds "$(ROUNDS)"
 
 format:  ## rewrite every Swift file in the project's format
 	$(SWIFT) format --in-place --parallel --recursive $(SOURCES)

@@ -30,8 +30,9 @@ func command(_ name: String) -> Target {
 }
 
 let publicModules = [
-    "DenseAlgebra", "HDF5Archives", "OperatorAlgebra", "FermionEncodings", "QuantumCircuits", "FockSpace",
-    "ElectronicStructure", "CircuitFiles", "StateVectors", "MolecularFiles", "QuantumAlgorithms", "EnergySurfaces",
+    "DenseAlgebra", "HDF5Archives", "OperatorAlgebra", "FermionEncodings", "LatticeModels", "QuantumCircuits",
+    "FockSpace", "ElectronicStructure", "CircuitFiles", "StateVectors", "MolecularFiles", "QuantumAlgorithms",
+    "EnergySurfaces",
 ]
 
 let package = Package(
@@ -59,6 +60,7 @@ let package = Package(
 
         // Floor 1
         module("FermionEncodings", ["OperatorAlgebra", numerics]),
+        module("LatticeModels", ["OperatorAlgebra", numerics]),
         module("QuantumCircuits", ["OperatorAlgebra", numerics]),
         module("FockSpace", ["OperatorAlgebra", "DenseAlgebra", numerics]),
 
@@ -107,6 +109,10 @@ let package = Package(
         tests(
             "FermionEncodingsTests", ["FermionEncodings", "DenseAlgebra", "OperatorAlgebra", numerics],
             resources: [.copy("Resources")]),
+        tests(
+            "LatticeModelsTests",
+            ["LatticeModels", "QuantumAlgorithms", "FermionEncodings", "OperatorAlgebra", numerics],
+            resources: [.copy("Resources")]),
         tests("DenseAlgebraTests", ["DenseAlgebra", numerics]),
         tests("HDF5ArchivesTests", ["HDF5Archives"], resources: [.copy("Resources")]),
         tests(
@@ -132,8 +138,8 @@ let package = Package(
             "QuantumAlgorithmsTests",
             [
                 "QuantumAlgorithms", "MolecularFiles", "FermionEncodings", "ElectronicStructure", "StateVectors",
-                "QuantumCircuits", "OperatorAlgebra", numerics,
-            ]),
+                "QuantumCircuits", "OperatorAlgebra", "DenseAlgebra", numerics,
+            ], resources: [.copy("Resources")]),
         tests(
             "EnergySurfacesTests",
             ["EnergySurfaces", "ElectronicStructure", "HDF5Archives", "MolecularFiles", "QuantumAlgorithms"]),
@@ -141,7 +147,7 @@ let package = Package(
             "AufbauCommandsTests",
             [
                 "simulate", "molecule", "scan", "ElectronicStructure", "MolecularFiles", "HDF5Archives",
-                "OperatorAlgebra",
+                "OperatorAlgebra", "QuantumAlgorithms",
             ],
             resources: [.copy("Resources")]),
         tests("ArchitectureTests", ["Aufbau"]),

@@ -1,96 +1,221 @@
-"""Times `simulate` against qsim on circuits in qsim's text format, interleaved in one run.
+"""Times `simulate` and its peers on whole circuits, interleaved in one run.
 
-usage: simulator.py SIMULATE CIRCUIT.qsim ... [--rounds N] [--threads N]
+usage: simulator.py SIMULATE [options]     --help lists them
 
-Both sides are pure simulation time: `simulate` reports its own ("run" and "plan"), qsim is called below its Python
-circuit translation, with the best of its fusion widths 2 to 5. Single precision; medians over the rounds.
+Seconds are pure simulation time. On Aufbau's side the official figure is plan + run of the command: planning, the
+allocation of the state and all that a first run costs included. "warm" is plan + run again and again in one process,
+which is how the peers are run. On the peers' side whatever their interface lets one leave out is left out: see peers.py.
 """
 
 import argparse
 import json
+import os
+import platform
 import statistics
 import subprocess
-import time
-
-import cirq
-import qsimcirq
-
-ROOT_X = cirq.X**0.5
-ROOT_Y = cirq.Y**0.5
-# Square root of (X + Y) / sqrt(2), as qsim defines hz_1_2: eigenvalues 1 and i.
-ROOT_W = cirq.PhasedXPowGate(phase_exponent=0.25, exponent=0.5)
-
-FIXED = {
-    "h": cirq.H, "x": cirq.X, "y": cirq.Y, "z": cirq.Z, "s": cirq.S, "t": cirq.T, "id1": cirq.I,
-    "x_1_2": ROOT_X, "y_1_2": ROOT_Y, "hz_1_2": ROOT_W,
-    "cz": cirq.CZ, "cnot": cirq.CNOT, "cx": cirq.CNOT, "sw": cirq.SWAP, "is": cirq.ISWAP,
-}
-TURNING = {
-    "rx": cirq.rx, "ry": cirq.ry, "rz": cirq.rz,
-    "cp": lambda phi: cirq.CZPowGate(exponent=-phi / 3.141592653589793),
-    "fs": cirq.FSimGate,
-}
-ARITY = {"cz": 2, "cnot": 2, "cx": 2, "sw": 2, "is": 2, "cp": 2, "fs": 2}
+import sys
+import tempfile
+from pathlib import Path
 
 
-def read_qsim(path):
-    lines = [line.split() for line in open(path) if line.strip() and not line.startswith("#")]
-    qubits = cirq.LineQubit.range(int(lines[0][0]))
-    circuit = cirq.Circuit()
-    for _, name, *rest in lines[1:]:
-        if name in ("p", "m"):
-            continue
-        controls = []
-        if name == "c":
-            place = next(i for i, word in enumerate(rest) if not word.isdigit())
-            controls, (name, *rest) = [qubits[int(q)] for q in rest[:place]], rest[place:]
-        arity = ARITY.get(name, 1)
-        operands = [qubits[int(q)] for q in rest[:arity]]
-        angles = [float(a) for a in rest[arity:]]
-        gate = TURNING[name](*angles) if name in TURNING else FIXED[name]
-        circuit.append(
-            gate(*operands).controlled_by(*controls), strategy=cirq.InsertStrategy.NEW_THEN_INLINE)
-    return circuit, qubits
+def options():
+    parser = argparse.ArgumentParser(description="Times simulate against its peers, circuit by circuit.")
+    parser.add_argument("simulate", help="the command to time")
+    parser.add_argument("--served", help="SimulatorJobs: adds the seconds of repeated runs in one process, as the "
+                                         "peers are run")
+    parser.add_argument("--shared", type=Path, default=Path("../shared/circuits"), help="the folder of circuits")
+    parser.add_argument("--generated", type=Path, default=Path(".build/benchmarks/circuits"))
+    parser.add_argument("--circuits", nargs="+", default=[], help="names of rows, or files; without it every row")
+    parser.add_argument("--peers", nargs="+", default=["qsim", "qulacs", "lightning", "aer"])
+    parser.add_argument("--precision", nargs="+", choices=["single", "double"], default=["single", "double"])
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--heavy", action="store_true", help="also the rows that take 8 GiB and minutes a run")
+    parser.add_argument("--every-peer", action="store_true",
+                        help="repeat also the peers that the first round showed to be far behind")
+    parser.add_argument("--output", type=Path, help="write FILE.json and FILE.md")
+    return parser.parse_args()
 
 
-def qsim_seconds(translated, width, threads):
-    options = {"c": translated, "i": 0, "f": width, "t": threads, "v": 0, "s": 1, "z": False, "g": False, "gmode": 0, "n": 0}
-    start = time.perf_counter()
-    qsimcirq.qsim.qsim_simulate_fullstate(options, 0)
-    return time.perf_counter() - start
+OPTIONS = options()
+# Before any peer is loaded: OpenMP reads it once.
+os.environ["OMP_NUM_THREADS"] = os.environ["OPENBLAS_NUM_THREADS"] = str(OPTIONS.threads)
+
+import numpy as np  # noqa: E402
+
+import circuits  # noqa: E402
+import peers  # noqa: E402
+import report  # noqa: E402
+import rows  # noqa: E402
+from served import Served  # noqa: E402
+
+# A peer that takes more than this many times the best peer's time in the first round is not repeated.
+FAR_BEHIND = 1.6
+# Largest accepted difference of amplitudes, of the largest of them.
+TOLERANCE = {"single": 1e-3, "double": 1e-8}
 
 
-def simulate_seconds(command, path, threads):
-    arguments = [command, path, "--precision", "single", "--threads", str(threads), "--json"]
-    seconds = json.loads(subprocess.run(arguments, capture_output=True, check=True, text=True).stdout)["seconds"]
-    return seconds["run"] + seconds["plan"]
+class Ours:
+    """The command, as a user runs it."""
+
+    def __init__(self, command, circuit, precision, threads):
+        self.arguments = [
+            str(command), str(circuit.path), "--precision", precision, "--threads", str(threads), "--json"]
+        if not circuit.path.suffix:
+            self.arguments += ["--format", "qsim"]
+        self.qubits = circuit.qubits
+
+    def run(self, *more):
+        done = subprocess.run([*self.arguments, *more], capture_output=True, text=True)
+        if done.returncode != 0:
+            raise RuntimeError(f"{' '.join(self.arguments)}: {done.stderr.strip()}")
+        return json.loads(done.stdout)
+
+    def seconds(self):
+        seconds = self.run()["seconds"]
+        return seconds["plan"], seconds["run"]
+
+    def amplitudes(self, indices):
+        with tempfile.NamedTemporaryFile("w", suffix=".txt") as file:
+            file.writelines(format(int(i), f"0{self.qubits}b")[::-1] + "\n" for i in indices)
+            file.flush()
+            found = self.run("--amplitudes", "@" + file.name)["amplitudes"]
+        return np.array([a["re"] + 1j * a["im"] for a in found])
+
+
+def disagreement(ours, theirs):
+    """The largest difference up to a global phase, in units of the largest amplitude; None where all are tiny."""
+    place = int(np.argmax(abs(ours)))
+    if abs(ours[place]) == 0 or abs(theirs[place]) == 0:
+        return float(max(abs(ours - theirs)))
+    phase = ours[place] / theirs[place]
+    return float(max(abs(ours - theirs * phase / abs(phase))) / abs(ours[place]))
+
+
+def chosen_indices(command, circuit, threads):
+    """Basis states to compare: samples, where the amplitudes are, and some at random."""
+    generator = np.random.default_rng(7)
+    counts = Ours(command, circuit, "single", threads).run("--shots", "12", "--seed", "7").get("counts", {})
+    likely = [int(word.replace(" ", "")[::-1], 2) for word in counts if len(word.replace(" ", "")) == circuit.qubits]
+    return sorted({*likely, 0, (1 << circuit.qubits) - 1, *map(int, generator.integers(0, 1 << circuit.qubits, 12))})
+
+
+class Measurement:
+    """One circuit in one precision: the runs of everybody."""
+
+    def __init__(self, row, circuit, precision, adapters):
+        self.row, self.circuit, self.precision = row, circuit, precision
+        self.threads = row.threads or OPTIONS.threads
+        self.ours = Ours(OPTIONS.simulate, circuit, precision, self.threads)
+        self.times, self.runs, self.differences, self.failures = {}, {}, {}, {}
+        self.adapters = adapters
+
+    def first_round(self):
+        """Prepares and runs every peer once, compares its amplitudes, and keeps those that may be the best."""
+        indices = chosen_indices(OPTIONS.simulate, self.circuit, self.threads)
+        mine = self.ours.amplitudes(indices)
+        for name, adapter in self.adapters.items():
+            if self.precision not in adapter.precisions or (self.row.peers and name not in self.row.peers):
+                continue
+            adapter.threads = self.threads
+            for variant in adapter.variants(self.circuit):
+                try:
+                    run = adapter.prepare(self.circuit, variant, self.precision)
+                    taken, theirs = run.first(indices)
+                    # A short run is easily disturbed: several decide whether it is far behind.
+                    tries = [run.seconds() for _ in range(4)] if taken < 0.1 else []
+                    self.times[variant] = [min([taken, *tries])]
+                    self.differences[variant] = disagreement(mine, theirs)
+                    self.runs[variant] = run
+                except (RuntimeError, MemoryError, ValueError, TypeError) as failure:
+                    self.failures[variant] = str(failure)
+        if not OPTIONS.every_peer and self.times:
+            best = min(t[0] for t in self.times.values())
+            self.runs = {v: run for v, run in self.runs.items() if self.times[v][0] <= FAR_BEHIND * best}
+
+    def measure(self):
+        self.first_round()
+        plans, runs, warm = [], [], []
+        order = list(self.runs)
+        served = OPTIONS.served and Served(OPTIONS.served, "circuit", self.circuit.path, self.precision, self.threads)
+        if served:
+            served.round()
+        for round in range(OPTIONS.rounds):
+            plan, run = self.ours.seconds()
+            plans.append(plan)
+            runs.append(run)
+            if served:
+                warm.append(sum(served.round().values()))
+            for variant in order[round % max(1, len(order)):] + order[:round % max(1, len(order))]:
+                self.times[variant].append(self.runs[variant].seconds())
+        if served:
+            served.close()
+        return self.result(plans, runs, warm)
+
+    def result(self, plans, runs, warm):
+        # The first run of a peer paid for page faults; it counts only where it is the only one.
+        medians = {v: statistics.median(t[1:] or t) for v, t in self.times.items()}
+        repeated = {v: m for v, m in medians.items() if v in self.runs}
+        best = min(repeated, key=repeated.get) if repeated else None
+        total = statistics.median(p + r for p, r in zip(plans, runs))
+        reach = self.row.single if self.precision == "single" else self.row.double
+        ratio = repeated[best] / total if best else None
+        limit = TOLERANCE[self.precision]
+        return {
+            "circuit": self.row.name, "qubits": self.circuit.qubits, "gates": len(self.circuit.gates),
+            "precision": self.precision, "threads": self.threads, "rounds": OPTIONS.rounds,
+            "plan": statistics.median(plans), "run": statistics.median(runs), "total": total,
+            "spread": [min(p + r for p, r in zip(plans, runs)), max(p + r for p, r in zip(plans, runs))],
+            "warm": statistics.median(warm) if warm else None,
+            "ratioWarm": repeated[best] / statistics.median(warm) if best and warm else None,
+            "peers": medians, "repeated": sorted(repeated), "times": self.times, "best": best,
+            "ratio": ratio, "ratioRunOnly": repeated[best] / statistics.median(runs) if best else None,
+            "reach": reach, "reached": None if ratio is None else ratio >= reach,
+            "differences": self.differences, "agree": all(d <= limit for d in self.differences.values()),
+            "failures": self.failures,
+        }
+
+
+def selected_rows():
+    every = rows.all_rows(OPTIONS.shared, OPTIONS.heavy or bool(OPTIONS.circuits))
+    if not OPTIONS.circuits:
+        return every
+    chosen = []
+    for name in OPTIONS.circuits:
+        named = [row for row in every if row.name == name]
+        if not named and not Path(name).is_file():
+            sys.exit(f"{name}: neither a row nor a file; the rows are {', '.join(row.name for row in every)}")
+        chosen += named or [rows.Row(Path(name).name, str(Path(name).absolute()))]
+    return chosen
+
+
+def path_of(row):
+    if row.file.startswith("generated/"):
+        return OPTIONS.generated / row.file.removeprefix("generated/")
+    return OPTIONS.shared / row.file
 
 
 def main():
-    parser = argparse.ArgumentParser()
-    parser.add_argument("simulate")
-    parser.add_argument("circuits", nargs="+")
-    parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--threads", type=int, default=1)
-    options = parser.parse_args()
-    print(f"{'circuit':28} {'qsim/s':>9} {'width':>5} {'aufbau/s':>9} {'ratio':>6}")
-    for path in options.circuits:
-        circuit, qubits = read_qsim(path)
-        simulator = qsimcirq.QSimSimulator()
-        translated = qsimcirq.QSimCircuit(circuit).translate_cirq_to_qsim(cirq.QubitOrder.explicit(qubits))
-        if isinstance(translated, tuple):
-            translated = translated[0]
-        peers = {width: [] for width in range(2, 6)}
-        ours = []
-        for _ in range(options.rounds):
-            for width in peers:
-                peers[width].append(qsim_seconds(translated, width, options.threads))
-            ours.append(simulate_seconds(options.simulate, path, options.threads))
-        width, theirs = min(((w, statistics.median(t)) for w, t in peers.items()), key=lambda pair: pair[1])
-        mine = statistics.median(ours)
-        name = path.split("/")[-1]
-        print(f"{name:28} {theirs:9.4f} {width:5} {mine:9.4f} {theirs / mine:6.2f}", flush=True)
+    adapters = {name: peers.ALL[name](OPTIONS.threads) for name in OPTIONS.peers}
+    head = {"machine": peers.processor(), "cores": os.cpu_count(), "system": platform.platform(),
+            "versions": peers.versions(OPTIONS.peers), "load": os.getloadavg()[0]}
+    results = []
+    print(report.header(), flush=True)
+    for row in selected_rows():
+        circuit = circuits.read(path_of(row))
+        for precision in [p for p in OPTIONS.precision if p in row.precisions]:
+            results.append(Measurement(row, circuit, precision, adapters).measure())
+            print(report.line(results[-1]), flush=True)
+            if OPTIONS.output:
+                report.write(OPTIONS.output, {**head, "circuits": results})
+    wrong = [r for r in results if not r["agree"]]
+    for result in wrong:
+        print(f"DISAGREEMENT {result['circuit']} {result['precision']}: {result['differences']}", file=sys.stderr)
+    for result in results:
+        for variant, failure in result["failures"].items():
+            print(f"note: {variant} on {result['circuit']}: {failure}", file=sys.stderr)
+    return 70 if wrong else 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -5,6 +5,7 @@
 @_exported public import FermionEncodings
 @_exported public import FockSpace
 @_exported public import HDF5Archives
+@_exported public import LatticeModels
 @_exported public import MolecularFiles
 @_exported public import OperatorAlgebra
 @_exported public import QuantumAlgorithms

@@ -9,6 +9,8 @@ public enum DenseAlgebraError: Error, CustomStringConvertible, Sendable {
     case notFinite(place: String)
     /// A matrix or operator that should equal its own adjoint and does not, by `difference` at most.
     case notHermitian(difference: Double, tolerance: Double)
+    /// A matrix that should be minus its own transpose and is not, by `sum` at most.
+    case notAntisymmetric(sum: Double, tolerance: Double)
     /// A linear system without a unique solution.
     case singular(pivot: Int)
     /// A number of eigenpairs that an operator of this dimension does not have.
@@ -36,6 +38,8 @@ public enum DenseAlgebraError: Error, CustomStringConvertible, Sendable {
         case .notHermitian(let difference, let tolerance):
             "The matrix differs from its adjoint by \(difference), more than \(tolerance); "
                 + "a Hermitian (or real symmetric) one was expected."
+        case .notAntisymmetric(let sum, let tolerance):
+            "The matrix and its transpose add up to \(sum), more than \(tolerance); an antisymmetric one was expected."
         case .singular(let pivot):
             "The linear system is singular: pivot \(pivot) is exactly zero. Remove the dependent equation."
         case .eigenpairCount(let requested, let dimension):

@@ -19,6 +19,7 @@ public final class HDF5Writer {
         defer { HDF5Library.leave() }
         self.path = path
         temporaryPath = try Self.reserve(beside: path)
+        UnfinishedFiles.insert(temporaryPath)
         let access = H5Pcreate(aufbau_h5_property_file_access())
         defer { H5Pclose(access) }
         // Nothing may keep the file open once it is to be renamed.
@@ -31,6 +32,7 @@ public final class HDF5Writer {
         HDF5Library.enter()
         defer { HDF5Library.leave() }
         if file >= 0 { abandon() }
+        UnfinishedFiles.remove(temporaryPath)
     }
 
     /// Finishes the file: flushes it to the disk and renames it onto `path`.

@@ -40,6 +40,15 @@ public struct DOCIHamiltonian: Hashable, Sendable {
         self.interaction = interaction
     }
 
+    /// The Hamiltonian 0 on the given number of orbitals.
+    public init(orbitalCount: Int) {
+        self.orbitalCount = orbitalCount
+        constant = 0
+        single = [Double](repeating: 0, count: orbitalCount)
+        hopping = [Double](repeating: 0, count: orbitalCount * orbitalCount)
+        interaction = hopping
+    }
+
     /// The restriction of an electronic Hamiltonian: h_p = 2 h_pp, r_pq = (pq|pq), w_pq = 2 (pp|qq) − (pq|pq).
     public init(_ integrals: some ElectronicIntegrals) {
         let orbitals = 0..<integrals.orbitalCount

@@ -11,8 +11,8 @@ extension LinearCombination<FermionProduct> {
     /// - Complexity: a term with k creations right of annihilations in the same mode gives at most 2^k terms.
     public func normalOrdered() -> FermionOperator {
         switch width {
-        case ...64: return NormalOrderAccumulator<UInt64>.sum { $0.add(self) }
-        case ...128: return NormalOrderAccumulator<UInt128>.sum { $0.add(self) }
+        case ...64: return NormalOrderAccumulator<UInt64>.sum(capacity: count) { $0.add(self) }
+        case ...128: return NormalOrderAccumulator<UInt128>.sum(capacity: count) { $0.add(self) }
         default: return normalOrderedByExchanges()
         }
     }

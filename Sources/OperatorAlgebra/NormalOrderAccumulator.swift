@@ -5,15 +5,21 @@ internal import RealModule
 struct NormalOrderAccumulator<Word: FixedWidthInteger & UnsignedInteger & Sendable> {
     private typealias Product = PackedNormalOrder<Word>
 
-    private var table = AccumulationTable<Product>(capacity: 16)
+    private var table: AccumulationTable<Product>
     private var expansion: [Product] = []
 
+    private init(capacity: Int = 16) {
+        table = AccumulationTable(capacity: capacity)
+    }
+
     /// The sum of what `body` adds, in canonical form.
-    static func sum(_ body: (inout NormalOrderAccumulator) -> Void) -> FermionOperator {
-        var accumulator = NormalOrderAccumulator()
+    static func sum(
+        capacity: Int = 16, _ body: (inout NormalOrderAccumulator) -> Void
+    ) -> FermionOperator {
+        var accumulator = NormalOrderAccumulator(capacity: capacity)
         body(&accumulator)
         var entries = accumulator.table.takeEntries()
-        entries.removeAll { $0.coefficient == .zero }
+        if entries.contains(where: { $0.coefficient == .zero }) { entries.removeAll { $0.coefficient == .zero } }
         entries.sort { Product.precedes($0.term, $1.term) }
         return LinearCombination(canonical: entries.map { ($0.term.unpacked, $0.coefficient) })
     }
@@ -34,13 +40,45 @@ struct NormalOrderAccumulator<Word: FixedWidthInteger & UnsignedInteger & Sendab
     }
 
     /// Adds the normal order of AB − BA.
+    ///
+    /// Two normal-ordered products, not both of odd length, differ from each other's reverse order by contractions only:
+    /// what has none cancels and is left out.
     mutating func addCommutator(_ a: FermionOperator, _ b: FermionOperator) {
-        add(a, times: b)
-        add(b, times: a, negated: true)
+        let (left, right) = (Self.ordered(a), Self.ordered(b))
+        for x in left {
+            for y in right {
+                let coefficient = x.coefficient * y.coefficient
+                if x.product.length & y.product.length & 1 == 1 {
+                    add(y.term, after: x.product, coefficient)
+                    add(x.term, after: y.product, -coefficient)
+                    continue
+                }
+                let length = x.product.length + y.product.length
+                if x.product.annihilations & y.product.creations != 0 {
+                    add(y.term, after: x.product, coefficient, shorterThan: length)
+                }
+                if y.product.annihilations & x.product.creations != 0 {
+                    add(x.term, after: y.product, -coefficient, shorterThan: length)
+                }
+            }
+        }
     }
 
-    private mutating func add(_ term: FermionProduct, after start: Product, _ coefficient: Complex<Double>) {
+    private typealias Ordered = (product: Product, term: FermionProduct, coefficient: Complex<Double>)
+
+    /// The normal-ordered terms of an operator.
+    private static func ordered(_ operand: FermionOperator) -> [Ordered] {
+        var accumulator = NormalOrderAccumulator()
+        accumulator.add(operand)
+        return accumulator.table.entries.map { ($0.term, $0.term.unpacked, $0.coefficient) }
+    }
+
+    private mutating func add(
+        _ term: FermionProduct, after start: Product, _ coefficient: Complex<Double>, shorterThan length: Int = .max
+    ) {
         Product.expand(term.factors, after: start, into: &expansion)
-        for product in expansion { table.add(product.unsigned, product.isNegative ? -coefficient : coefficient) }
+        for product in expansion where length == .max || product.length < length {
+            table.add(product.unsigned, product.isNegative ? -coefficient : coefficient)
+        }
     }
 }

@@ -34,6 +34,10 @@ public enum OperatorError: Error, Equatable, Sendable {
     case tensorSize(found: Int, expected: Int)
     /// A parameter of an expression that has no value.
     case unboundParameter(String)
+    /// Numbers of particles and spin that no occupation has.
+    case emptySector(modes: Int, particles: Int?, twiceSpinZ: Int?)
+    /// A term that changes the number of particles or S_z, where both or one must be kept.
+    case leavesSector(term: String)
     /// A vector that does not fit the register.
     case vectorLength(found: Int, expected: Int)
 }
@@ -82,6 +86,13 @@ extension OperatorError: CustomStringConvertible {
             "found a tensor of size \(found), expected \(expected), the size that the other tensors have"
         case .unboundParameter(let name):
             "the parameter '\(name)' has no value; give a number for it"
+        case .emptySector(let modes, let particles, let twiceSpinZ):
+            "no occupation of \(modes) modes has "
+                + [particles.map { "\($0) particles" }, twiceSpinZ.map { "2 S_z = \($0)" }].compactMap(\.self)
+                .joined(separator: " and ") + "; 2 S_z is the number of up particles less that of down ones"
+        case .leavesSector(let term):
+            "found the term '\(term)', which changes the number of particles or S_z that was asked for; leave that "
+                + "number open or the term out"
         case .vectorLength(let found, let expected):
             "the vector has \(found) elements, expected \(expected), one for every basis state of the register"
         }

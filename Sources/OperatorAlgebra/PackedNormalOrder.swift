@@ -30,6 +30,9 @@ struct PackedNormalOrder<Word: FixedWidthInteger & UnsignedInteger & Sendable>: 
         }
     }
 
+    /// The number of factors.
+    var length: Int { creations.nonzeroBitCount + annihilations.nonzeroBitCount }
+
     /// The same product without its sign, the key of like terms.
     var unsigned: PackedNormalOrder { PackedNormalOrder(creations: creations, annihilations: annihilations) }
 

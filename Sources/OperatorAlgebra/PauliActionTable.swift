@@ -17,10 +17,10 @@ struct PauliActionTable: Sendable {
         var negligible = 0.0
     }
 
-    /// What changes with every state in ``PauliActionTable/withEveryState(_:)``: indices into the parts of the values.
+    /// What changes with every state in ``PauliActionTable/withStates(_:_:)``: indices into the parts of the values.
     struct Parities {
-        fileprivate let low: UnsafePointer<UInt16>
-        fileprivate let high: UnsafePointer<UInt16>
+        let low: UnsafePointer<UInt16>
+        let high: UnsafePointer<UInt16>
 
         @inline(__always)
         subscript(part: Int) -> Int { Int(low[part] ^ high[part]) }
@@ -29,9 +29,8 @@ struct PauliActionTable: Sendable {
     private static let largestDimension = 12
 
     let qubitCount: Int
-    /// Groups of one part come first: they and their parts have the same numbers.
+    /// Ascending flips.
     let groups: [Group]
-    let singleCount: Int
     /// Which parts belong to each group.
     let parts: [Range<Int>]
     /// Where each part of ``values`` begins.
@@ -40,14 +39,12 @@ struct PauliActionTable: Sendable {
     private let parities: [UInt16]
     let values: [Complex<Double>]
     /// Whether a value can give an entry: false where it is the whole of v and negligible.
-    private let isStored: [Bool]
+    let isStored: [Bool]
 
     /// - Precondition: the register holds the sum and has at most 30 qubits.
     init(_ sum: PauliSum, qubitCount: Int) {
         self.qubitCount = qubitCount
-        let all = Self.groups(of: sum)
-        groups = all.filter { $0.parts.count == 1 } + all.filter { $0.parts.count > 1 }
-        singleCount = all.count { $0.parts.count == 1 }
+        groups = Self.groups(of: sum)
         var (ranges, starts) = ([Range<Int>](), [Int32]())
         var (values, isStored) = ([Complex<Double>](), [Bool]())
         for group in groups {
@@ -87,58 +84,30 @@ struct PauliActionTable: Sendable {
 
     var dimension: Int { 1 << qubitCount }
 
-    private static func size(_ value: Complex<Double>) -> Double { value.real.magnitude + value.imaginary.magnitude }
+    static func size(_ value: Complex<Double>) -> Double { value.real.magnitude + value.imaginary.magnitude }
 
-    /// Calls `body` with every entry of the matrix that is not negligible, column by column.
-    ///
-    /// - Complexity: O(parts) for every column.
+    /// Calls `body` with the indices that the lowest byte of a state adds: those of byte w at w times the number of parts.
     @inline(__always)
-    func forEachEntry(_ body: (_ row: Int, _ column: Int, _ value: Complex<Double>) -> Void) {
-        let flips = groups.map { Int32($0.flips) }
-        flips.withUnsafeBufferPointer { flips in
-            starts.withUnsafeBufferPointer { starts in
-                values.withUnsafeBufferPointer { values in
-                    isStored.withUnsafeBufferPointer { isStored in
-                        withEveryState { state, parities in
-                            for group in 0..<singleCount {
-                                let index = Int(starts[group]) + parities[group]
-                                if isStored[index] { body(state ^ Int(flips[group]), state, values[index]) }
-                            }
-                            for group in singleCount..<groups.count {
-                                var value = Complex<Double>.zero
-                                for part in parts[group] { value += values[Int(starts[part]) + parities[part]] }
-                                if Self.size(value) <= groups[group].negligible { continue }
-                                body(state ^ Int(flips[group]), state, value)
-                            }
-                        }
-                    }
-                }
-            }
+    func withParityRows(_ body: (UnsafePointer<UInt16>) -> Void) {
+        parities.withUnsafeBufferPointer { rows in
+            if let rows = rows.baseAddress { body(rows) }
         }
     }
 
-    /// Calls `body` with every basis state, ascending, and the indices of its values.
-    @inline(__always)
-    func withEveryState(_ body: (_ state: Int, _ parities: Parities) -> Void) {
-        guard !starts.isEmpty else { return }
-        var high = [UInt16](repeating: 0, count: starts.count)
-        parities.withUnsafeBufferPointer { parities in
-            for block in 0..<Swift.max(1, dimension >> 8) {
-                for part in high.indices { high[part] = UInt16(parity(of: block << 8, part)) }
-                high.withUnsafeBufferPointer { high in
-                    guard let low = parities.baseAddress, let high = high.baseAddress else { return }
-                    for byte in 0..<Swift.min(256, dimension) {
-                        body(block << 8 | byte, Parities(low: low + byte * starts.count, high: high))
-                    }
-                }
-            }
-        }
-    }
-
+    /// The index that a state adds for a part.
     func parity(of state: Int, _ part: Int) -> Int {
-        (0..<Swift.max(1, (qubitCount + 7) / 8)).reduce(0) { index, byte in
-            index ^ Int(parities[(256 * byte + (state >> (8 * byte)) & 255) * starts.count + part])
+        var (index, rest, place) = (0, state, part)
+        while rest != 0 {
+            index ^= Int(parities[place + (rest & 255) * starts.count])
+            rest >>= 8
+            place += 256 * starts.count
         }
+        return index
+    }
+
+    /// Where the values of a part are.
+    func range(of part: Int) -> Range<Int> {
+        Int(starts[part])..<(part + 1 < starts.count ? Int(starts[part + 1]) : values.count)
     }
 }
 

@@ -1,13 +1,14 @@
 internal import ComplexModule
 internal import RealModule
 
-/// Something that sends each basis state to a few others, each at most once, and lists them column by column.
+/// Something that sends each basis state to a few others, each at most once, and lists them: in every row the columns
+/// nearly ascend.
 private protocol ColumnAction {
     var dimension: Int { get }
     func forEachEntry(_ body: (_ row: Int, _ column: Int, _ value: Complex<Double>) -> Void)
 }
 
-extension PauliActionTable: ColumnAction {}
+extension PauliEntries: ColumnAction {}
 extension FermionActionTable: ColumnAction {}
 
 extension SparseMatrix {
@@ -20,7 +21,7 @@ extension SparseMatrix {
     /// - Complexity: O(2^n m) for m distinct X masks; memory is the result's and at most 64 KiB for every 12 strings.
     public init(_ sum: PauliSum, qubitCount: Int) throws(OperatorError) {
         try Self.check(width: sum.width, qubitCount)
-        self.init(PauliActionTable(sum, qubitCount: qubitCount))
+        self.init(PauliEntries(PauliActionTable(sum, qubitCount: qubitCount)))
     }
 
     /// The matrix of a fermion operator in the Jordan-Wigner ordering; bit p of a row or column number is the occupation of
@@ -39,7 +40,7 @@ extension SparseMatrix {
         guard given <= largest else { throw .registerTooLarge(given: given, largest: largest) }
     }
 
-    /// Counts the entries of every row, then fills them column by column, which leaves columns ascending.
+    /// Counts the entries of every row, then puts each where the columns of its row ascend.
     @inline(__always)
     private init(_ action: some ColumnAction) {
         var rowStarts = [Int](repeating: 0, count: action.dimension + 1)
@@ -53,9 +54,16 @@ extension SparseMatrix {
             places.withUnsafeMutableBufferPointer { places in
                 columns.withUnsafeMutableBufferPointer { columns in
                     action.forEachEntry { row, column, value in
-                        columns[places[row]] = Int32(truncatingIfNeeded: column)
-                        values[places[row]] = value
+                        var place = places[row]
                         places[row] += 1
+                        let column = Int32(truncatingIfNeeded: column)
+                        while place > rowStarts[row], columns[place - 1] > column {
+                            columns[place] = columns[place - 1]
+                            values[place] = values[place - 1]
+                            place -= 1
+                        }
+                        columns[place] = column
+                        values[place] = value
                     }
                 }
             }

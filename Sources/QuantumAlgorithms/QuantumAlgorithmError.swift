@@ -1,5 +1,6 @@
 public import DenseAlgebra
 public import FermionEncodings
+public import OperatorAlgebra
 public import QuantumCircuits
 public import StateVectors
 
@@ -11,6 +12,8 @@ public enum QuantumAlgorithmError: Error, Sendable {
     case circuit(CircuitError)
     /// The encoding refused an operator.
     case encoding(EncodingError)
+    /// The operator does not fit the register or sector.
+    case operators(OperatorError)
     /// The eigensolver refused, or did not converge.
     case eigensolver(DenseAlgebraError)
     /// Too few or too many parameter values.
@@ -46,6 +49,7 @@ extension QuantumAlgorithmError: CustomStringConvertible {
         case .simulation(let error): error.description
         case .circuit(let error): error.description
         case .encoding(let error): error.description
+        case .operators(let error): error.description
         case .eigensolver(let error): error.description
         case .wrongParameterCount(let found, let expected):
             "the ansatz has \(expected) parameters, but \(found) values were given; give one value a parameter"

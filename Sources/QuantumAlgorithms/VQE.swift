@@ -75,11 +75,11 @@ public struct VQE: Sendable {
         let start = initial ?? ansatz.initialParameters
         try ansatz.check(start)
         let simulator = try simulator()
-        let reference = try ansatz.referenceState(simulator)
+        let (expectation, reference) = (try compiled(simulator), try ansatz.referenceState(simulator))
         let found = try minimizer.minimize(
             from: start, curvatures: ansatz.curvatures, shouldStop: shouldStop, onIteration: onIteration
         ) { parameters throws(QuantumAlgorithmError) in
-            let evaluation = try evaluate(parameters, simulator, reference)
+            let evaluation = try evaluate(expectation, parameters, reference)
             return (evaluation.value, evaluation.gradient)
         }
         return VQEResult(
@@ -94,7 +94,7 @@ public struct VQE: Sendable {
     public func energyAndGradient(at parameters: [Double]) throws(QuantumAlgorithmError) -> ExpectationGradient {
         try ansatz.check(parameters)
         let simulator = try simulator()
-        return try evaluate(parameters, simulator, try ansatz.referenceState(simulator))
+        return try evaluate(try compiled(simulator), parameters, try ansatz.referenceState(simulator))
     }
 
     /// E(θ) alone.
@@ -119,12 +119,20 @@ public struct VQE: Sendable {
         }
     }
 
+    /// Circuit and operator, compiled once for all evaluations.
+    private func compiled(_ simulator: VectorizedBackend) throws(QuantumAlgorithmError) -> ParametrizedExpectation {
+        do throws(StateVectorError) {
+            return try ParametrizedExpectation(of: observable, in: ansatz.circuit, backend: simulator)
+        } catch {
+            throw .simulation(error)
+        }
+    }
+
     private func evaluate(
-        _ parameters: [Double], _ simulator: VectorizedBackend, _ reference: StateVector
+        _ expectation: ParametrizedExpectation, _ parameters: [Double], _ reference: StateVector
     ) throws(QuantumAlgorithmError) -> ExpectationGradient {
         do throws(StateVectorError) {
-            return try simulator.expectationAndGradient(
-                of: observable, circuit: ansatz.circuit, parameters: parameters, initial: reference)
+            return try expectation.valueAndGradient(at: parameters, from: reference)
         } catch {
             throw .simulation(error)
         }

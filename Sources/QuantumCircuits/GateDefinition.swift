@@ -27,12 +27,15 @@ public final class GateDefinition: Sendable {
     public let spelling: GateSpelling
     /// The matrix for given parameters.
     public let matrix: @Sendable ([Double]) -> GateMatrix
+    /// The exact derivative of the matrix by each parameter, for given parameters.
+    public let derivatives: [@Sendable ([Double]) -> GateMatrix]
 
     init(
         name: String, formula: String, qubitCount: Int, parameterNames: [String], traits: GateTraits,
         inverse: GateInverse, generator: PauliSum?, controlled: (count: Int, base: String)?, spelling: GateSpelling,
-        matrix: @escaping @Sendable ([Double]) -> GateMatrix
+        matrix: @escaping @Sendable ([Double]) -> GateMatrix, derivatives: [@Sendable ([Double]) -> GateMatrix]
     ) {
+        precondition(derivatives.count == parameterNames.count, "\(name): one derivative for each parameter")
         self.name = name
         self.formula = formula
         self.qubitCount = qubitCount
@@ -43,6 +46,7 @@ public final class GateDefinition: Sendable {
         self.controlled = controlled
         self.spelling = spelling
         self.matrix = matrix
+        self.derivatives = derivatives
     }
 
     /// How many parameters it takes.

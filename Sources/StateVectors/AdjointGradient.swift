@@ -1,119 +1,16 @@
-internal import ComplexModule
 public import OperatorAlgebra
 public import QuantumCircuits
-internal import RealModule
-
-/// The expectation value E(θ) = ⟨0|U(θ)† H U(θ)|0⟩ of a parametrized circuit, with its gradient.
-public struct ExpectationGradient: Hashable, Sendable {
-    /// E(θ).
-    public let value: Double
-    /// ∂E/∂θ_k, one for each parameter of the circuit.
-    public let gradient: [Double]
-}
 
 extension VectorizedBackend {
-    /// E(θ) and its exact gradient by adjoint differentiation: one pass forward, one backward, whatever the number of
-    /// parameters.
+    /// E(θ) = ⟨φ|U(θ)† H U(θ)|φ⟩ and its exact gradient by adjoint differentiation.
     ///
-    /// With λ = H|ψ⟩ and U_k = exp(−i θ/2 G): ∂E/∂θ = Im⟨λ_k|G|ψ_k⟩, where both states are taken after gate k while
-    /// the gates behind it are undone. Two states besides ψ are kept. Source: Jones, Gacon, arXiv:2009.02823.
+    /// ``ParametrizedExpectation`` compiles circuit and observable once for many parameters.
     ///
-    /// - Throws: ``StateVectorError/notDifferentiable(operation:)`` for a parametrized gate without a generator.
+    /// - Throws: as ``ParametrizedExpectation/init(of:in:backend:)`` and ``ParametrizedExpectation/value(at:from:)``.
     public func expectationAndGradient(
         of observable: PauliSum, circuit: Circuit, parameters: [Double], initial: StateVector? = nil
     ) throws(StateVectorError) -> ExpectationGradient {
-        try observable.checkObservable(qubitCount: circuit.qubitCount)
-        guard parameters.count == circuit.parameterCount else {
-            throw .wrongParameterCount(found: parameters.count, expected: circuit.parameterCount)
-        }
-        let steps = try circuit.operations.map { (operation) throws(StateVectorError) in
-            try DifferentiableStep(operation, parameters: parameters)
-        }
-        var state = try initialState(of: circuit, initial)
-        try apply(steps.map(\.operation), to: &state)
-        var costate = try applied(observable, to: state)
-        let engine = try engine(for: state)
-        let value = engine.innerProduct(state, costate).real
-
-        var gradient = [Double](repeating: 0, count: parameters.count)
-        for step in steps.reversed() {
-            for (index, generator) in step.generators {
-                for (string, coefficient) in generator {
-                    gradient[index] += coefficient.real * engine.imaginaryElement(costate, string, state)
-                }
-            }
-            try apply([step.inverse], to: &state)
-            try apply([step.inverse], to: &costate)
-        }
-        return ExpectationGradient(value: value, gradient: gradient)
-    }
-}
-
-/// An operation with numbers for angles, its inverse, and the generators of the parameters it depends on, each times
-/// the factor by which the parameter enters the angle.
-private struct DifferentiableStep {
-    let operation: CircuitOperation
-    let inverse: CircuitOperation
-    let generators: [(parameter: Int, generator: PauliSum)]
-
-    init(_ symbolic: CircuitOperation, parameters: [Double]) throws(StateVectorError) {
-        switch symbolic {
-        case .pauliRotation(let rotation):
-            let angle = rotation.angle.value(for: parameters)
-            operation = .pauliRotation(PauliRotation(rotation.string, angle: .value(angle)))
-            inverse = .pauliRotation(PauliRotation(rotation.string, angle: .value(-angle)))
-            generators = Self.generators(rotation.angle, PauliSum(rotation.string))
-        case .gate(let gate):
-            let bound = Gate(
-                gate.definition, gate.angles.map { .value($0.value(for: parameters)) }, on: gate.qubits,
-                controls: gate.controls)
-            operation = .gate(bound)
-            let matrix = try operation.matrixGate()
-            inverse = .matrix(MatrixGate(matrix.matrix.adjoint, on: matrix.qubits, controls: matrix.controls))
-            generators = try Self.generators(of: gate)
-        case .matrix(let gate):
-            operation = symbolic
-            inverse = .matrix(MatrixGate(gate.matrix.adjoint, on: gate.qubits, controls: gate.controls))
-            generators = []
-        case .barrier:
-            operation = symbolic
-            inverse = symbolic
-            generators = []
-        default: throw .notUnitary(operation: symbolic.name)
-        }
-    }
-
-    private static func generators(_ angle: Angle, _ generator: PauliSum) -> [(parameter: Int, generator: PauliSum)] {
-        guard case .parameter(let index, let factor, _) = angle, factor != 0 else { return [] }
-        return [(index, factor * generator)]
-    }
-
-    private static func generators(
-        of gate: Gate
-    ) throws(StateVectorError) -> [(parameter: Int, generator: PauliSum)] {
-        guard gate.angles.contains(where: { $0.constant == nil }) else { return [] }
-        guard let local = gate.definition.generator, let angle = gate.angles.first, gate.angles.count == 1 else {
-            throw .notDifferentiable(operation: gate.definition.name)
-        }
-        // A controlled exp(-iθ/2 G) is generated by G times the projector on the controls' values.
-        var generator = local.relabeled(to: gate.qubits)
-        for control in gate.controls {
-            let z = PauliSum(PauliString([control.qubit: .z]))
-            let projector = 0.5 * (control.value ? PauliSum.identity - z : PauliSum.identity + z)
-            generator = generator * projector
-        }
-        return generators(angle, generator)
-    }
-}
-
-extension PauliSum {
-    /// The sum with qubit j renamed to `qubits[j]`.
-    func relabeled(to qubits: [Int]) -> PauliSum {
-        PauliSum(
-            map { element in
-                var string = PauliString()
-                for (qubit, letter) in element.term.letters { string[qubits[qubit]] = letter }
-                return (string, element.coefficient)
-            })
+        try ParametrizedExpectation(of: observable, in: circuit, backend: self)
+            .valueAndGradient(at: parameters, from: initial)
     }
 }

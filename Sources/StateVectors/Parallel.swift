@@ -25,6 +25,36 @@ struct Parallel: Sendable {
         }
     }
 
+    /// Calls `body` with the numbers from 0 to `shares` - 1, each on a thread of its own.
+    func forEachShare(_ shares: Int, _ body: @Sendable (Int) -> Void) {
+        guard shares > 1 else { return body(0) }
+        DispatchQueue.concurrentPerform(iterations: shares, execute: body)
+    }
+
+    /// What `body` makes of each element, each by one thread; the elements are dealt out as threads become free.
+    ///
+    /// - Throws: what `body` throws for the first element that fails.
+    func map<Element: Sendable, Result: Sendable, Failure: Error>(
+        _ elements: [Element], _ body: @Sendable (Element) throws(Failure) -> Result
+    ) throws(Failure) -> [Result] {
+        var results = [Swift.Result<Result, Failure>?](repeating: nil, count: elements.count)
+        let next = Counter()
+        results.withUnsafeMutableBufferPointer { buffer in
+            guard let base = buffer.baseAddress else { return }
+            let shared = SharedPointer(base: base)
+            DispatchQueue.concurrentPerform(iterations: min(threadCount, elements.count)) { _ in
+                while case let index = next.take(), index < elements.count {
+                    shared.base[index] = Swift.Result { () throws(Failure) in try body(elements[index]) }
+                }
+            }
+        }
+        var values: [Result] = []
+        for result in results {
+            if let result { values.append(try result.get()) }
+        }
+        return values
+    }
+
     /// Sums what `body` gives for consecutive ranges of `chunk` items, in order: chunks do not depend on the number of
     /// threads, so neither does the rounding.
     ///
@@ -61,6 +91,19 @@ struct Parallel: Sendable {
         var total = [Double](repeating: 0, count: width)
         for index in 0..<chunks { for j in 0..<width { total[j] += partial[index * width + j] } }
         return total
+    }
+}
+
+/// Numbers from 0 on, each given to one thread.
+private final class Counter: @unchecked Sendable {
+    private let lock = NSLock()
+    private var value = 0
+
+    func take() -> Int {
+        lock.lock()
+        defer { lock.unlock() }
+        value += 1
+        return value - 1
     }
 }
 

@@ -80,30 +80,34 @@ extension Engine {
         return total
     }
 
-    /// Im⟨left|P|right⟩ of one string: half the work of the whole number.
-    func imaginaryElement(_ left: StateVector, _ string: PauliString, _ right: StateVector) -> Double {
-        let group = FlipGroup.groups(of: PauliSum(string))[0]
-        let part = signedSums(left, group, right, imaginary: !group.isImaginary, pivot: nil)[0]
-        let value = group.isImaginary ? Complex(part, 0) : Complex(0, part)
-        return group.phase(0).conjugate.multiplying(value).imaginary
-    }
-
     /// Σ_k Re(c_k) ⟨ψ|P_k|ψ⟩.
     ///
     /// The products conj(ψ_i) ψ_{i^x} of i and i^x are conjugates, so only the real part (for an even number of Y) or
     /// the imaginary one (odd) survives, and where x has a bit above a block half of the blocks tell all.
     func expectation(of sum: PauliSum, in state: StateVector) -> Double {
+        expectation(of: prepared(sum, qubitCount: state.qubitCount), in: state)
+    }
+
+    /// The same for a sum that is prepared already.
+    func expectation(of sum: PreparedSum, in state: StateVector) -> Double {
+        sum.groups.reduce(0) { total, group in
+            switch group {
+            case .patterns(let sum): total + expectation(of: sum, in: state)
+            case .strings(let group): total + expectation(of: group, in: state)
+            }
+        }
+    }
+
+    private func expectation(of group: FlipGroup, in state: StateVector) -> Double {
         let blockBits = blocks(of: state).bits
         var total = 0.0
-        for group in FlipGroup.groups(of: sum) {
-            let high = group.x & ~((1 << UInt64(blockBits)) - 1)
-            let pivot = high == 0 ? nil : 63 - high.leadingZeroBitCount
-            let sums = signedSums(state, group, state, imaginary: group.isImaginary, pivot: pivot)
-            for index in group.z.indices {
-                let part = pivot == nil ? sums[index] : 2 * sums[index]
-                let value = group.isImaginary ? Complex(0, part) : Complex(part, 0)
-                total += group.coefficients[index].real * group.phase(index).conjugate.multiplying(value).real
-            }
+        let high = group.x & ~((1 << UInt64(blockBits)) - 1)
+        let pivot = high == 0 ? nil : 63 - high.leadingZeroBitCount
+        let sums = signedSums(state, group, state, imaginary: group.isImaginary, pivot: pivot)
+        for index in group.z.indices {
+            let part = pivot == nil ? sums[index] : 2 * sums[index]
+            let value = group.isImaginary ? Complex(0, part) : Complex(part, 0)
+            total += group.coefficients[index].real * group.phase(index).conjugate.multiplying(value).real
         }
         return total
     }
@@ -133,15 +137,27 @@ extension Engine {
 
     /// Adds Σ_k c_k P_k |source⟩ to `target`.
     func add(_ sum: PauliSum, appliedTo source: StateVector, to target: inout StateVector) {
-        for group in FlipGroup.groups(of: sum) {
-            // P|j⟩ = i^|y| (-1)^{|z∧j|} |j^x⟩
-            let factors = group.z.indices.map { group.phase($0).multiplying(group.coefficients[$0]) }
-            if factors.contains(where: { $0.real != 0 }) {
-                add(group, factors.map(\.real), imaginary: false, appliedTo: source, to: &target)
+        add(prepared(sum, qubitCount: source.qubitCount), appliedTo: source, to: &target)
+    }
+
+    /// The same for a sum that is prepared already.
+    func add(_ sum: PreparedSum, appliedTo source: StateVector, to target: inout StateVector) {
+        for group in sum.groups {
+            switch group {
+            case .patterns(let sum): add(sum, appliedTo: source, to: &target)
+            case .strings(let group): add(group, appliedTo: source, to: &target)
             }
-            if factors.contains(where: { $0.imaginary != 0 }) {
-                add(group, factors.map(\.imaginary), imaginary: true, appliedTo: source, to: &target)
-            }
+        }
+    }
+
+    private func add(_ group: FlipGroup, appliedTo source: StateVector, to target: inout StateVector) {
+        // P|j⟩ = i^|y| (-1)^{|z∧j|} |j^x⟩
+        let factors = group.z.indices.map { group.phase($0).multiplying(group.coefficients[$0]) }
+        if factors.contains(where: { $0.real != 0 }) {
+            add(group, factors.map(\.real), imaginary: false, appliedTo: source, to: &target)
+        }
+        if factors.contains(where: { $0.imaginary != 0 }) {
+            add(group, factors.map(\.imaginary), imaginary: true, appliedTo: source, to: &target)
         }
     }
 

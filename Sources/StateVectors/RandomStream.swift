@@ -15,6 +15,13 @@ public struct RandomStream: RandomNumberGenerator, Sendable {
         self.stream = stream
     }
 
+    /// Goes to a number of the stream: the next is the one that `count` calls of ``next()`` from the start would leave.
+    public mutating func skip(to count: UInt64) {
+        position = count / 2
+        buffered = nil
+        if count % 2 == 1 { _ = next() }
+    }
+
     /// The next 64 random bits.
     public mutating func next() -> UInt64 {
         if let value = buffered {

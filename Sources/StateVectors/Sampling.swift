@@ -1,53 +1,35 @@
 internal import CAmplitudes
-internal import ComplexModule
-internal import RealModule
 
 extension VectorizedBackend {
     /// Draws basis states with probability |ψ_i|² / ⟨ψ|ψ⟩.
     ///
-    /// Shot s uses number s of stream 0 of the seed, so results depend on the seed alone. The state is read twice and
-    /// never copied; the shots take O(2^n + n · shots) time.
+    /// Shot s uses number s of stream 0 of the seed: shots are independent, in any order, and the same for any number
+    /// of threads. The state is read twice and never copied.
     ///
     /// - Returns: One basis state a shot, in the order of the shots.
-    /// - Throws: ``StateVectorError/negativeShots(_:)``, ``StateVectorError/unnormalizable(norm:)``.
+    /// - Throws: ``StateVectorError/negativeShots(_:)``, ``StateVectorError/unnormalizable(norm:)``,
+    ///   ``StateVectorError/tooManyShots(found:bytesPerShot:bytesAvailable:largest:)``.
+    /// - Complexity: O(2^n + shots).
     public func sample(_ state: StateVector, shots: Int, seed: UInt64) throws(StateVectorError) -> [Int] {
         guard shots >= 0 else { throw .negativeShots(shots) }
         try Self.checkMemory(shots: shots)
-        let weights = try blockWeights(of: state)
-        let total = weights.reduce(0, +)
-        guard total.isFinite, total > 0 else { throw .unnormalizable(norm: total) }
-        var starts: [Double] = [0]
-        for weight in weights { starts.append((starts.last ?? 0) + weight) }
-        var random = RandomStream(seed: seed)
-        let numbers = (0..<shots).map { _ in random.uniform() * total }
-        return try draw(numbers, from: state, starts: starts)
-    }
-
-    /// The basis state whose interval of the cumulative distribution holds each number.
-    ///
-    /// Numbers are dealt to blocks of amplitudes, so that each block is summed up once, however many fall into it.
-    private func draw(
-        _ numbers: [Double], from state: StateVector, starts: [Double]
-    ) throws(StateVectorError) -> [Int] {
-        let blockSize = min(Self.blockSize, state.amplitudeCount)
         let engine = try engine(for: state)
-        var shotsOfBlock = [[Int]](repeating: [], count: starts.count - 1)
-        for (shot, number) in numbers.enumerated() { shotsOfBlock[starts.interval(of: number)].append(shot) }
-        var samples = [Int](repeating: 0, count: numbers.count)
-        var sums = [Double](repeating: 0, count: blockSize)
-        for (block, shots) in shotsOfBlock.enumerated() where !shots.isEmpty {
-            let first = UInt64(block * blockSize)
-            state.withAmplitudes { pointer in
-                engine.kernels.pointee.cumulate(pointer, first, first + UInt64(blockSize), &sums)
+        let weights = BlockWeights(engine.blockWeights(of: state), threadCount: threadCount)
+        guard weights.total.isNormal else { throw .unnormalizable(norm: weights.total) }
+        return [Int](unsafeUninitializedCapacity: shots) { samples, count in
+            count = shots
+            guard let base = samples.baseAddress else { return }
+            for first in stride(from: 0, to: shots, by: Self.shotsAtOnce) {
+                let range = first..<min(first + Self.shotsAtOnce, shots)
+                engine.draw(DealtShots(range, seed: seed, weights), from: state, to: base)
             }
-            for shot in shots { samples[shot] = Int(first) + sums.firstIndex(above: numbers[shot] - starts[block]) }
         }
-        return samples
     }
 
-    private static let blockSize = 1 << 12
+    /// Shots that are dealt to blocks together: enough that walking the state for them costs little beside them.
+    private static let shotsAtOnce = 1 << 22
 
-    /// Bytes a shot takes while it is drawn: a number, its place in the order, the basis state.
+    /// Bytes a shot takes: the basis state, and while it is drawn its number and its place.
     private static let bytesPerShot: UInt64 = 24
 
     private static func checkMemory(shots: Int) throws(StateVectorError) {
@@ -58,55 +40,60 @@ extension VectorizedBackend {
                 largest: available / bytesPerShot)
         }
     }
+}
+
+extension Engine {
+    /// Amplitudes of a block: what the kernel takes apart at once.
+    private static let blockSize = 1 << 12
 
     /// Σ|ψ_i|² of each block of 2^12 amplitudes.
-    private func blockWeights(of state: StateVector) throws(StateVectorError) -> [Double] {
-        let engine = try engine(for: state)
+    fileprivate func blockWeights(of state: StateVector) -> [Double] {
         let blockSize = min(Self.blockSize, state.amplitudeCount)
         let count = state.amplitudeCount / blockSize
-        var weights = [Double](repeating: 0, count: count)
-        weights.withUnsafeMutableBufferPointer { buffer in
+        return [Double](unsafeUninitializedCapacity: count) { buffer, initialized in
+            initialized = count
             guard let base = buffer.baseAddress else { return }
             let results = SharedPointer(base: base)
             state.withAmplitudes { pointer in
                 let amplitudes = ReadOnlyAmplitudes(base: pointer)
-                engine.parallel.forEachRange(of: UInt64(count)) { begin, end in
+                parallel.forEachRange(of: UInt64(count), smallestShare: 64) { begin, end in
                     for block in begin..<end {
                         let first = block * UInt64(blockSize)
-                        results.base[Int(block)] = engine.kernels.pointee.norm(
+                        results.base[Int(block)] = kernels.pointee.norm(
                             amplitudes.base, first, first + UInt64(blockSize))
                     }
                 }
             }
         }
-        return weights
+    }
+
+    /// Looks up the basis state of every dealt shot, block by block.
+    fileprivate func draw(_ shots: DealtShots, from state: StateVector, to samples: UnsafeMutablePointer<Int>) {
+        let blockSize = min(Self.blockSize, state.amplitudeCount)
+        let results = SharedPointer(base: samples)
+        state.withAmplitudes { pointer in
+            let amplitudes = ReadOnlyAmplitudes(base: pointer)
+            shots.numbers.withUnsafeBufferPointer { numbers in
+                shots.places.withUnsafeBufferPointer { places in
+                    let (numbers, places) = (ReadOnly(buffer: numbers), ReadOnly(buffer: places))
+                    parallel.forEachRange(of: UInt64(shots.starts.count - 1), smallestShare: 16) { begin, end in
+                        guard let numbers = numbers.buffer.baseAddress, let places = places.buffer.baseAddress
+                        else { return }
+                        for block in Int(begin)..<Int(end) {
+                            let (start, stop) = (shots.starts[block], shots.starts[block + 1])
+                            guard stop > start else { continue }
+                            kernels.pointee.draw(
+                                amplitudes.base, UInt64(block * blockSize), UInt64(blockSize), numbers + start,
+                                places + start, UInt64(stop - start), results.base)
+                        }
+                    }
+                }
+            }
+        }
     }
 }
 
-extension [Double] {
-    /// The interval [self[k], self[k+1]) of ascending numbers that holds a value; the last but empty ones for a value
-    /// at the end.
-    fileprivate func interval(of value: Double) -> Int {
-        var low = 0
-        var high = count - 1
-        while high - low > 1 {
-            let middle = (low + high) / 2
-            if self[middle] <= value { low = middle } else { high = middle }
-        }
-        while low > 0, self[low] == self[low + 1] { low -= 1 }
-        return low
-    }
-
-    /// The first index whose running sum exceeds a value. Where rounding leaves none, because blocks and running sums
-    /// are added up differently, the last index at which the sum grew.
-    fileprivate func firstIndex(above value: Double) -> Int {
-        let target = Swift.min(value, (last ?? 0).nextDown)
-        var low = -1
-        var high = count - 1
-        while high - low > 1 {
-            let middle = (low + high) / 2
-            if self[middle] > target { high = middle } else { low = middle }
-        }
-        return high
-    }
+/// Numbers that threads only read.
+private struct ReadOnly<Element>: @unchecked Sendable {
+    let buffer: UnsafeBufferPointer<Element>
 }

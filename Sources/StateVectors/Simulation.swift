@@ -22,14 +22,16 @@ public struct Simulation: Sendable {
     /// Runs a circuit, from |0…0⟩ unless another state is given.
     ///
     /// When nothing follows the measurements the state is computed once and sampled; otherwise every shot is a run of
-    /// its own from the first measurement on, with stream s + 1 of the seed for shot s.
+    /// its own from the first measurement on, with stream s + 1 of the seed for shot s; `afterShot` is then told how many
+    /// are done.
     public func run(
-        _ circuit: Circuit, from initial: StateVector? = nil, shots: Int, seed: UInt64
+        _ circuit: Circuit, from initial: StateVector? = nil, shots: Int, seed: UInt64,
+        afterShot: (_ done: Int) -> Void = { _ in }
     ) throws(StateVectorError) -> ShotResults {
         guard shots >= 0 else { throw .negativeShots(shots) }
         return circuit.measuresOnlyAtEnd
             ? try sampleFinalState(of: circuit, from: initial, shots: shots, seed: seed)
-            : try runEachShot(of: circuit, from: initial, shots: shots, seed: seed)
+            : try runEachShot(of: circuit, from: initial, shots: shots, seed: seed, afterShot)
     }
 
     private func sampleFinalState(
@@ -40,7 +42,7 @@ public struct Simulation: Sendable {
     }
 
     private func runEachShot(
-        of circuit: Circuit, from initial: StateVector?, shots: Int, seed: UInt64
+        of circuit: Circuit, from initial: StateVector?, shots: Int, seed: UInt64, _ afterShot: (Int) -> Void
     ) throws(StateVectorError) -> ShotResults {
         let split = circuit.operations.firstIndex { !$0.isUnitary } ?? circuit.operations.count
         try MemoryPlan(qubitCount: circuit.qubitCount, precision: backend.precision, copies: 2).check()
@@ -53,6 +55,7 @@ public struct Simulation: Sendable {
                 random: RandomStream(seed: seed, stream: UInt64(shot) + 1))
             try trajectory.run(circuit.operations[split...])
             outcomes.append(trajectory.bits)
+            afterShot(shot + 1)
         }
         return ShotResults(outcomes: outcomes)
     }

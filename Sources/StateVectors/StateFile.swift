@@ -4,7 +4,7 @@ internal import HDF5Archives
 ///
 /// `amplitudes` has shape (2^n, 2): real and imaginary part of each basis state, 32- or 64-bit numbers; qubit q is bit q
 /// of the row. `checksums` has one 64-bit number for every 2^20 rows. Attributes of `/`: `format`, `version`, `qubits`.
-private enum StateFile {
+enum StateFile {
     static let format = "Aufbau state vector"
     static let version: Int64 = 1
     static let rowsPerBlock = 1 << 20
@@ -40,6 +40,11 @@ extension StateVector {
     ///
     /// - Throws: ``StateVectorError/file(_:)``.
     public func write(to path: String) throws(StateVectorError) {
+        try write(to: path, facts: [])
+    }
+
+    /// Writes the state with further attributes.
+    func write(to path: String, facts: [(name: String, value: Int64)]) throws(StateVectorError) {
         let writer = try StateFile.attempt { () throws(HDF5Error) in try HDF5Writer(creating: path) }
         let checksums =
             switch precision {
@@ -51,6 +56,7 @@ extension StateVector {
             try writer.setAttribute(.string(StateFile.format), named: "format", on: "/")
             try writer.setAttribute(.integer(StateFile.version), named: "version", on: "/")
             try writer.setAttribute(.integer(Int64(qubitCount)), named: "qubits", on: "/")
+            for fact in facts { try writer.setAttribute(.integer(fact.value), named: fact.name, on: "/") }
             try writer.commit()
         }
     }

@@ -1,6 +1,7 @@
 import Foundation
 import MolecularFiles
 import OperatorAlgebra
+import QuantumAlgorithms
 import TestSupport
 import Testing
 
@@ -40,5 +41,30 @@ import Testing
         let (before, after) = (try OpenFermionFile.read(lithiumHydride), try OpenFermionFile.read(path))
         #expect(after.oneBody == before.oneBody && after.twoBody == before.twoBody)
         #expect(abs((after.energies.fci ?? 0) - (before.energies.fci ?? 9)) < 1e-8)
+    }
+
+    /// Every encoding has the file's FCI energy as the lowest of its Hamiltonian's sector; tapering keeps it.
+    @Test(arguments: ["jw", "bk", "bk-tree", "parity", "ternary", "scbk", "superfast"])
+    func tapering(_ encoding: String) throws {
+        let folder = try TemporaryFolder()
+        func hamiltonian(_ flags: String...) throws -> (qubits: Int, energy: Double, sum: PauliSum) {
+            let path = folder.path("h\(flags.count).txt")
+            let result = try Command.run(
+                "molecule",
+                [lithiumHydride, "--active", "2,3", "--encoding", encoding, "--hamiltonian", path, "--json"] + flags)
+            #expect(result.status == 0 && !result.errors.contains("warning"))
+            let json = try result.json()
+            let energies = try #require(json["energies"] as? [String: Double])
+            let report = try #require(json["hamiltonian"] as? [String: Any])
+            let sum = try PauliSum(String(contentsOfFile: path, encoding: .utf8))
+            #expect(report["encoding"] as? String == encoding)
+            return (try #require(report["qubits"] as? Int), try #require(energies["fci"]), sum)
+        }
+        let (full, tapered) = (try hamiltonian(), try hamiltonian("--taper"))
+        #expect(tapered.qubits < full.qubits)
+        if encoding != "superfast" { #expect(tapered.qubits <= 4) }
+        let lowest = try ExactDiagonalization.lowestStates(1, of: tapered.sum, qubitCount: tapered.qubits)
+        #expect(abs(lowest.energies[0] - tapered.energy) < 1e-6 || encoding == "superfast")
+        #expect(lowest.energies[0] <= tapered.energy + 1e-6)
     }
 }

@@ -24,7 +24,7 @@ import Testing
                 try backend.apply(operations, to: &state)
                 amplitudes.append(state.amplitudes.flatMap { [$0.real.bitPattern, $0.imaginary.bitPattern] })
                 values.append(try backend.expectation(of: observable, in: state).bitPattern)
-                samples.append(try backend.sample(state, shots: 1000, seed: 7))
+                samples.append(try backend.sample(state, shots: 50_000, seed: 7))
             }
             #expect(amplitudes.allSatisfy { $0 == amplitudes[0] }, generator.comment)
             #expect(values.allSatisfy { $0 == values[0] }, generator.comment)

@@ -32,6 +32,54 @@ import Testing
         }
     }
 
+    /// Many blocks of very different weight: χ² over the blocks and, within them, over the lowest six qubits. The bounds
+    /// of 6σ fail for right code about once in 10⁷ runs.
+    @Test(arguments: InstructionSet.available, Precision.allCases)
+    func countsOfManyBlocksFollowTheProbabilities(instructionSet: InstructionSet, precision: Precision) throws {
+        let qubitCount = 17
+        var circuit = Circuit(qubitCount: qubitCount)
+        for qubit in 0..<qubitCount { try circuit.ry(.value(0.4 + 0.13 * Double(qubit)), on: qubit) }
+        for qubit in 0..<qubitCount {
+            let string = PauliString([qubit: .x, (qubit + 5) % qubitCount: .x])
+            try circuit.append(.pauliRotation(PauliRotation(string, angle: .value(0.3 * Double(qubit)))))
+        }
+        let backend = try VectorizedBackend(precision: precision, instructionSet: instructionSet, threadCount: 2)
+        let state = try backend.finalState(of: circuit)
+        let shots = 200_000
+        let samples = try backend.sample(state, shots: shots, seed: 3)
+        for qubits in [Array(11..<qubitCount), Array(0..<6)] {
+            var counts = [Int](repeating: 0, count: 64)
+            for sample in samples { counts[sample >> qubits[0] & 63] += 1 }
+            var chiSquared = 0.0
+            for (count, probability) in zip(counts, try backend.probabilities(of: qubits, in: state)) {
+                let expected = probability * Double(shots)
+                chiSquared += (Double(count) - expected) * (Double(count) - expected) / expected
+            }
+            let sigmas = (chiSquared - 63) / (2 * 63.0).squareRoot()
+            #expect(abs(sigmas) < 6, "χ² of the qubits \(qubits) is off by \(sigmas)σ")
+        }
+    }
+
+    /// Shots do not know of each other, whatever their order: a shot equals the one before in half of the cases, 6σ.
+    @Test func shotsAreIndependentInTheirOrder() throws {
+        let backend = try VectorizedBackend()
+        var circuit = Circuit(qubitCount: 13)
+        for qubit in 0..<13 { try circuit.h(qubit) }
+        let samples = try backend.sample(backend.finalState(of: circuit), shots: 100_000, seed: 9)
+        for qubit in [0, 5, 12] {
+            let equal = zip(samples, samples.dropFirst()).count { ($0 ^ $1) >> qubit & 1 == 0 }
+            #expect(abs(Double(equal) - 49_999.5) < 6 * 99_999.0.squareRoot() / 2, "qubit \(qubit)")
+        }
+    }
+
+    @Test(arguments: [1, 2, 3, 9]) func numbersOfAStreamAreFoundAgain(count: Int) {
+        var (walked, skipped) = (RandomStream(seed: 4, stream: 2), RandomStream(seed: 4, stream: 2))
+        for _ in 0..<count { _ = walked.next() }
+        _ = skipped.next()
+        skipped.skip(to: UInt64(count))
+        for _ in 0..<5 { #expect(walked.next() == skipped.next()) }
+    }
+
     @Test func impossibleStatesAreNeverDrawn() throws {
         let backend = try VectorizedBackend()
         var circuit = Circuit(qubitCount: 14)

@@ -74,3 +74,43 @@ import Testing
         }
     }
 }
+
+@Suite struct CircuitUnitaryTests {
+    @Test(arguments: Precision.allCases) func unitaryMatchesTheOneByDefinition(precision: Precision) {
+        forSeededCases(10) { generator in
+            let qubitCount = Int.random(in: 1...6, using: &generator)
+            var circuit = Circuit(qubitCount: qubitCount)
+            for _ in 0..<12 { try circuit.append(generator.operation(qubitCount: qubitCount)) }
+            let backend = try VectorizedBackend(precision: precision)
+            let (found, expected) = (try backend.unitary(of: circuit), try circuit.unitary())
+            for row in 0..<(1 << qubitCount) {
+                for column in 0..<(1 << qubitCount) {
+                    let distance = (found[row, column] - expected[row, column]).length
+                    #expect(distance < (precision == .double ? 1e-12 : 1e-5), generator.comment)
+                }
+            }
+        }
+    }
+
+    @Test func whatHasNoUnitaryIsRefused() throws {
+        let backend = try VectorizedBackend()
+        let error = #expect(throws: StateVectorError.self) { try backend.unitary(of: Circuit(qubitCount: 25)) }
+        if case .outOfMemory(50, _, _, _) = error {} else { Issue.record("\(error?.description ?? "nothing")") }
+        var circuit = Circuit(qubitCount: 1)
+        try circuit.append(.reset(0))
+        #expect(throws: StateVectorError.notUnitary(operation: "reset")) { try backend.unitary(of: circuit) }
+    }
+
+    /// ⟨left|right⟩ against its definition, conjugate in the left state.
+    @Test(arguments: Precision.allCases) func innerProductsMatchTheirDefinition(precision: Precision) {
+        forSeededCases(10) { generator in
+            let qubitCount = Int.random(in: 0...9, using: &generator)
+            let (a, b) = (generator.amplitudes(qubitCount: qubitCount), generator.amplitudes(qubitCount: qubitCount))
+            let backend = try VectorizedBackend(precision: precision)
+            let found = try backend.innerProduct(
+                StateVector(a, precision: precision), StateVector(b, precision: precision))
+            let expected = zip(a, b).reduce(Complex.zero) { $0 + $1.0.conjugate * $1.1 }
+            #expect((found - expected).length < (precision == .double ? 1e-14 : 1e-6), generator.comment)
+        }
+    }
+}

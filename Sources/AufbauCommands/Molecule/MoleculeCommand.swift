@@ -1,5 +1,4 @@
 public import ArgumentParser
-internal import EnergySurfaces
 
 /// `molecule`: one geometry, its energies and its qubit Hamiltonian.
 public struct MoleculeCommand: ParsableCommand {
@@ -17,6 +16,7 @@ public struct MoleculeCommand: ParsableCommand {
               molecule Molecules/H1-Li1_sto-3g_singlet_1.45.hdf5
               molecule LiH.hdf5 --methods hf,fci --freeze-core --json
               molecule LiH.hdf5 --active 2,3 --encoding bk --hamiltonian lih.txt
+              molecule LiH.hdf5 --encoding parity --taper --hamiltonian lih.txt
             """,
         version: Version.current)
 
@@ -33,8 +33,15 @@ public struct MoleculeCommand: ParsableCommand {
 
     @OptionGroup var space: ActiveSpaceOptions
 
-    @Option(help: "The encoding of the Hamiltonian: jw, bk, parity or ternary (default: jw, for up to 16 orbitals).")
-    var encoding: SurfaceEncoding?
+    @Option(
+        help: """
+            The encoding of the Hamiltonian: jw, bk, bk-tree, parity, ternary, scbk or superfast (default: jw, for up to \
+            16 orbitals).
+            """)
+    var encoding: MoleculeEncoding?
+
+    @Flag(help: "Take off the qubits that the Hamiltonian's symmetries fix, in the sector of the lowest determinant.")
+    var taper = false
 
     @Option(help: "Write the qubit Hamiltonian, one \"coefficient [X0 Z2]\" line a term.")
     var hamiltonian: String?
@@ -53,7 +60,7 @@ public struct MoleculeCommand: ParsableCommand {
 
     /// Whether the qubit Hamiltonian of so many orbitals is made.
     func encodes(orbitals: Int) -> Bool {
-        encoding != nil || hamiltonian != nil || orbitals <= Self.mostOrbitalsEncoded
+        encoding != nil || taper || hamiltonian != nil || orbitals <= Self.mostOrbitalsEncoded
     }
 
     /// Whether anything needs integrals over so many orbitals, rather than a mean field alone.

@@ -96,9 +96,10 @@ struct MoleculeReport: Encodable {
             Console.result("dipole moment".padding(to: 20) + "\(length) e bohr")
         }
         if let hamiltonian {
+            let width = hamiltonian.qubits == qubits ? "" : "\(hamiltonian.qubits) qubits, "
             Console.result(
                 "Hamiltonian".padding(to: 20)
-                    + "\(hamiltonian.encoding), \(hamiltonian.terms) terms, one-norm \(hamiltonian.oneNorm) Eh")
+                    + "\(hamiltonian.encoding), \(width)\(hamiltonian.terms) terms, one-norm \(hamiltonian.oneNorm) Eh")
         }
     }
 }

@@ -1,9 +1,9 @@
 internal import ComplexModule
 internal import ElectronicStructure
-internal import EnergySurfaces
 internal import FermionEncodings
 internal import MolecularFiles
 internal import OperatorAlgebra
+internal import QuantumAlgorithms
 internal import RealModule
 
 /// What `molecule` does: load or compute integrals, choose orbitals, compute energies, encode, report.
@@ -58,12 +58,29 @@ struct MoleculeRun {
     private func encode(_ hamiltonian: ElectronicHamiltonian, _ report: inout MoleculeReport) throws {
         let encoding = Stopwatch()
         let name = options.encoding ?? .jordanWigner
-        let encoded = try name.encoding(modeCount: hamiltonian.spinOrbitalCount).encode(hamiltonian)
+        let result = try name.encode(hamiltonian, tapers: options.taper)
+        let encoded = result.sum
         report.hamiltonian = .init(
-            encoding: name.rawValue, qubits: hamiltonian.spinOrbitalCount, terms: encoded.count,
+            encoding: name.rawValue, qubits: result.qubitCount, terms: encoded.count,
             oneNorm: encoded.norm(), constant: encoded.constant.real)
         report.seconds["encoding"] = encoding.seconds
+        try checkSector(result, report.energies[MoleculeMethod.fci.rawValue])
         if let path = options.hamiltonian { try TextFile.write(lines(of: encoded), to: path) }
+    }
+
+    /// Registers up to here are diagonalized to check the sector of a tapering.
+    private static let checkedQubits = 12
+
+    /// Warns where the sector of the reference determinant does not hold the ground state.
+    private func checkSector(_ result: MoleculeEncoding.Result, _ exact: Double?) throws {
+        guard result.tapered > 0, let exact, 1...Self.checkedQubits ~= result.qubitCount else { return }
+        let real = result.sum.mapCoefficients { Complex($0.real, 0) }
+        let lowest = try ExactDiagonalization.lowestStates(1, of: real, qubitCount: result.qubitCount).energies[0]
+        if lowest > exact + 1e-6 {
+            note(
+                "warning: the lowest state of the tapered Hamiltonian lies \(lowest - exact) Eh above the FCI energy; "
+                    + "the ground state has other symmetries than the determinant of the lowest orbitals")
+        }
     }
 
     /// One "coefficient [X0 Z2]" line a term.

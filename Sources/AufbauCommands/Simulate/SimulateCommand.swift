@@ -16,6 +16,7 @@ public struct SimulateCommand: ParsableCommand, ArgumentRewriting {
               simulate circuit.qsim --amplitudes 000,111 --precision single
               simulate ansatz.qasm --expect "Z0 Z1 + 0.5 X2" --json
               simulate big.qsim --dry-run
+              simulate big.qsim --shots 1000 --checkpoint big.h5
               simulate convert circuit.qsim circuit.qasm     (simulate convert --help)
             """,
         version: Version.current)
@@ -62,6 +63,20 @@ public struct SimulateCommand: ParsableCommand, ArgumentRewriting {
     @Option(help: "Qubits of a merged gate at most, 1 to 5 (default: chosen by the planner).")
     var fuse: Int?
 
+    @Option(
+        help: ArgumentHelp(
+            """
+            Save the state on the way to this HDF5 file, and go on from it where it holds a part of the same run; it is \
+            removed when the run is done.
+            """, valueName: "F.h5"))
+    var checkpoint: String?
+
+    @Option(help: ArgumentHelp("Seconds between two checkpoints.", valueName: "SECONDS"))
+    var checkpointEvery = 60.0
+
+    @Flag(help: "Report progress also where standard error is no terminal.")
+    var progress = false
+
     @Flag(help: "Print the plan (method, bytes, passes, predicted seconds) and run nothing.")
     var dryRun = false
 
@@ -80,6 +95,9 @@ public struct SimulateCommand: ParsableCommand, ArgumentRewriting {
     public mutating func validate() throws {
         if let shots, shots < 0 { throw ValidationError("--shots \(shots): the number of shots is 0 or more.") }
         if let threads, threads < 1 { throw ValidationError("--threads \(threads): at least 1 is needed.") }
+        if !(checkpointEvery > 0 && checkpointEvery.isFinite) {
+            throw ValidationError("--checkpoint-every \(checkpointEvery): a number of seconds above 0 is needed.")
+        }
         if let fuse, !(1...5 ~= fuse) { throw ValidationError("--fuse \(fuse): merged gates have 1 to 5 qubits.") }
     }
 

@@ -41,6 +41,8 @@ struct SimulationRun {
             try runEachShot(circuit, from: consume initial, request, backend, &report)
         }
         try options.printing.json ? Console.json(report) : report.printText()
+        // Everything the run was for is out; the next run of the command begins anew.
+        if let path = options.checkpoint { try TextFile.remove(path) }
     }
 
     private func loadCircuit() throws -> Circuit {
@@ -73,15 +75,10 @@ struct SimulationRun {
         _ circuit: Circuit, from initial: consuming StateVector?, _ request: SimulationRequest,
         _ backend: VectorizedBackend, _ report: inout SimulationReport
     ) throws {
-        let planning = Stopwatch()
-        let plan = try ExecutionPlan(
-            circuit.operationsBeforeTerminalMeasurements, qubitCount: circuit.qubitCount,
-            precision: backend.precision, fusionWidth: options.fuse)
-        report.seconds.plan = planning.seconds
+        let run = try ReportedRun(circuit, backend, options)
+        report.seconds.plan = run.planSeconds
         let running = Stopwatch()
-        var state = try initial ?? backend.makeState(qubitCount: circuit.qubitCount)
-        initial = nil
-        try backend.apply(plan, to: &state)
+        let state = try run.finalState(from: consume initial)
         report.seconds.run = running.seconds
         if let path = options.stateOut { try state.write(to: path) }
         let measuring = Stopwatch()
@@ -120,9 +117,21 @@ struct SimulationRun {
                 for --amplitudes, --expect or --state-out; ask for --shots
                 """)
         }
+        if options.checkpoint != nil {
+            throw CommandFailure(
+                .usage,
+                """
+                --checkpoint: \(options.circuit) measures or resets qubits on the way, so that every shot is a run of its \
+                own; leave --checkpoint out, or split the shots among runs with different seeds
+                """)
+        }
         let running = Stopwatch()
+        var line = ProgressLine(options)
+        let shots = options.shots ?? 0
         let results = try Simulation(backend: backend).run(
-            circuit, from: initial, shots: options.shots ?? 0, seed: request.seed)
+            circuit, from: initial, shots: shots, seed: request.seed
+        ) { done in line.show(Double(done) / Double(shots)) }
+        line.clear()
         report.seconds.run = running.seconds
         if options.shots != nil {
             report.seed = request.seed

@@ -1,5 +1,6 @@
 public import ArgumentParser
 internal import Foundation
+internal import HDF5Archives
 
 /// Runs a command: parses the arguments, reports failures on standard error and ends the process with the contract's
 /// exit status.
@@ -71,7 +72,7 @@ enum Interruption {
                 defer { state.isRequested = true }
                 return !state.isRequested && state.keep != nil
             }
-            guard isFirst else { _exit(ExitStatus.interrupted.rawValue) }
+            guard isFirst else { leave() }
             queue.asyncAfter(deadline: .now() + grace) { keepAndExit() }
         }
         source.activate()
@@ -90,6 +91,12 @@ enum Interruption {
             Console.fail("\(error)")
         }
         fflush(nil)
+        leave()
+    }
+
+    /// Ends the process; nothing stays half-written.
+    private static func leave() -> Never {
+        UnfinishedFiles.removeAll()
         _exit(ExitStatus.interrupted.rawValue)
     }
 }

@@ -62,6 +62,16 @@ enum TextFile {
         return text
     }
 
+    /// Removes a file, if it is there.
+    static func remove(_ path: String) throws {
+        guard FileManager.default.fileExists(atPath: path) else { return }
+        do {
+            try FileManager.default.removeItem(atPath: path)
+        } catch {
+            throw CommandFailure(.cannotCreate, "cannot remove '\(path)': \(error.localizedDescription)")
+        }
+    }
+
     /// Writes a file beside and renames it, so that it is whole or not there.
     static func write(_ text: String, to path: String) throws {
         do {

@@ -124,3 +124,14 @@ extension FockSpaceError: ExitStatusProviding {
 extension EncodingError: ExitStatusProviding {
     var exitStatus: ExitStatus { .badData }
 }
+
+extension QuantumAlgorithmError: ExitStatusProviding {
+    var exitStatus: ExitStatus {
+        switch self {
+        case .simulation(let error): error.exitStatus
+        case .sectorTooLarge: .outOfMemory
+        case .eigensolver(.notConverged), .eigensolver(.notConvergedComplex): .notConverged
+        default: .badData
+        }
+    }
+}

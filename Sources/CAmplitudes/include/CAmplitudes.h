@@ -26,6 +26,25 @@ int aufbau_isa_available(aufbau_isa isa);
 /// A gate made ready for one instruction set and precision.
 typedef struct aufbau_gate aufbau_gate;
 
+/// exp(-iA) for A = Σ_k a_k P_k with strings that commute and flip the same qubits x. A takes |i^x⟩ to q s(i)|i⟩ with
+/// q = 1 where the strings have an even number of Y, -i where it is odd, and s(i) = (-1)^{|z∧i|} S[b]. Bit m of the
+/// pattern b is the parity of masks[m] ∧ i.
+typedef struct {
+  uint64_t x, z;
+  /// The first high_rank masks have a leading bit above the lanes, which no other mask has; the others have lanes only.
+  /// The pivot, the highest bit of x above the lanes, is in no mask.
+  int rank, high_rank;
+  const uint64_t *masks, *leading;
+  /// The leading bits and the pivot, where there is one.
+  uint64_t skipped;
+  /// Whether x has a bit above the lanes; whether the strings have an odd number of Y; whether the high masks have their
+  /// leading bits alone above the lanes.
+  int has_pairs, is_odd, is_sparse;
+  /// cos S[b], sin S[b], and whether the sums of pattern b are asked for (NULL: none are), 2^rank each.
+  const double *cosines, *sines;
+  const unsigned char *wanted;
+} aufbau_flips;
+
 /// Operations on one part of the state after another, each part a tile that fits the cache.
 typedef struct aufbau_program aufbau_program;
 
@@ -68,14 +87,17 @@ typedef struct {
   /// For the same blocks of the target: target_i += Σ_t c_t (-1)^{|z_t∧(i^x)|} source_{i^x}, times i if imaginary.
   void (*pauli_apply)(const void *source, void *target, int block_bits, uint64_t x, int imaginary, size_t terms,
                       const uint64_t *z, const double *coefficients, uint64_t begin, uint64_t end, double *scratch);
-  /// Running sums of |ψ_i|² over amplitudes begin to end-1.
-  void (*cumulate)(const void *state, uint64_t begin, uint64_t end, double *sums);
+  /// For each of `draws` numbers from 0 up to the weight Σ|ψ_i|² of at most 4096 amplitudes from `first` on: puts the
+  /// index i whose part of the weight holds numbers[d] into samples[places[d]]. The weight is not zero.
+  void (*draw)(const void *state, uint64_t first, uint64_t count, const double *numbers, const uint64_t *places,
+               uint64_t draws, ptrdiff_t *samples);
 
   /// Adds to a program for each of at most 4 bits above the lanes, and of the lanes' bits, all positions in the tile,
-  /// (x, y) ← (x - t y, y + t x) on the pairs that differ in the bit, and a real factor. order: then the pattern p of the
-  /// bits becomes order[p], of 16 patterns; only without bits of the lanes; NULL for none.
+  /// (x, y) ← (x - t y, y + t x) on the pairs that differ in the bit, and a real factor. order: moreover the
+  /// pattern p of the bits becomes order[p] after the rotations, or order[p] becomes p before them (order_first); 16
+  /// patterns; only without bits of the lanes; NULL for none.
   void (*turns)(aufbau_program *program, int count, const int *bits, const double *tangents, double scale,
-                const uint8_t *order);
+                const uint8_t *order, int order_first);
   /// Adds ψ_i ← c ψ_i + f (-1)^{|z∧(i^x)|} ψ_{i^x}, f times i if imaginary: numbers holds c and f for each pattern of the
   /// parities of i with the masks w, at most 4, each of which shares an even number of bits with x.
   void (*rotations)(aufbau_program *program, uint64_t x, uint64_t z, uint64_t outer_z, int imaginary, int count,
@@ -90,6 +112,23 @@ typedef struct {
                     int past_cache);
   /// For a program whose only tile is the state: carries out one of `parts` shares of one operation in place.
   void (*run_share)(const aufbau_program *program, void *state, size_t operation, uint64_t part, uint64_t parts);
+
+  /// Applies exp(-iA) to the ket and, unless it is NULL, to the bra; with a bra adds to sums[b], for patterns that are
+  /// wanted or that change, Σ_i (-1)^{|z∧i|} Im(q conj(bra_i) ket_{i^x}) of the states as they were. Work items:
+  /// 2^qubits / 2^lane_bits / 2^|skipped|, one for registers no wider than the lanes.
+  void (*flip_rotation)(void *ket, void *bra, const aufbau_flips *flips, uint64_t begin, uint64_t end, double *sums);
+  /// Adds to result the 4^k numbers (re, im) M_ab = Σ conj(bra_a) ket_b, row-major, over the values of the qubits that
+  /// are not targets, under controls; bit j of a and b is targets[j]; k is at most 3. Work items: 2^qubits / 2^lane_bits /
+  /// 2^(targets and controls above the lanes), one for registers no wider than the lanes.
+  void (*transition)(const void *bra, const void *ket, int k, const int *targets, uint64_t control_mask,
+                     uint64_t control_value, uint64_t begin, uint64_t end, double *result);
+
+  /// Σ_i (-1)^{|z∧i|} S[b] Re(q conj(ψ_i) ψ_{i^x}), with S in the place of the sines; work items as for flip_rotation.
+  double (*flip_value)(const void *state, const aufbau_flips *flips, uint64_t begin, uint64_t end);
+  /// target_i += f (-1)^{|z∧i|} S[b] source_{i^x} with f = i if turned, else 1, and S in the place of the sines; work items
+  /// as for flip_rotation.
+  void (*flip_add)(const void *source, void *target, const aufbau_flips *flips, int turned, uint64_t begin,
+                   uint64_t end);
 } aufbau_kernels;
 
 /// The kernels for an instruction set and precision; NULL where the machine lacks the set.

@@ -40,11 +40,18 @@ extension GateTable {
         .general(
             "cu", "e^{iγ} u3(θ, φ, λ) on q1 where q0 is 1", qubits: 2, parameters: ["theta", "phi", "lambda", "gamma"],
             inverse: .parameters(order: [0, 2, 1, 3], signs: [-1, -1, -1, -1], offsets: [0, 0, 0, 0]),
-            as: .openQASM("cu")
+            as: .openQASM("cu"),
+            derivatives: row("u3").derivatives.map { derivative in
+                { derivative($0).scaled(by: phase($0[3])).underControls(1).expanded(to: 2, positions: [1, 0]) }
+            } + [
+                {
+                    row("u3").matrix($0).scaled(by: i * phase($0[3])).underControls(1)
+                        .expanded(to: 2, positions: [1, 0])
+                }
+            ]
         ) { angles in
-            var target = row("u3").matrix(Array(angles.prefix(3)))
-            target.elements = target.elements.map { phase(angles[3]) * $0 }
-            return target.controlled(by: 1, values: 1).expanded(to: 2, positions: [1, 0])
+            row("u3").matrix(angles).scaled(by: phase(angles[3])).controlled(by: 1, values: 1)
+                .expanded(to: 2, positions: [1, 0])
         },
     ]
 

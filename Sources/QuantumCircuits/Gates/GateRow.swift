@@ -12,7 +12,8 @@ extension GateDefinition {
     ) -> GateDefinition {
         GateDefinition(
             name: name, formula: formula, qubitCount: matrix.qubitCount, parameterNames: [], traits: traits,
-            inverse: inverse, generator: nil, controlled: nil, spelling: spelling, matrix: { _ in matrix })
+            inverse: inverse, generator: nil, controlled: nil, spelling: spelling, matrix: { _ in matrix },
+            derivatives: [])
     }
 
     /// A row for exp(−i θ/2 G).
@@ -23,18 +24,20 @@ extension GateDefinition {
     ) -> GateDefinition {
         GateDefinition(
             name: name, formula: formula, qubitCount: qubits, parameterNames: [parameter], traits: traits,
-            inverse: .negated, generator: generator, controlled: nil, spelling: spelling, matrix: { matrix($0[0]) })
+            inverse: .negated, generator: generator, controlled: nil, spelling: spelling, matrix: { matrix($0[0]) },
+            derivatives: [{ generator.derivative(of: matrix($0[0])) }])
     }
 
-    /// A row for a gate with several parameters.
+    /// A row for a gate with several parameters, with the derivative of its matrix by each.
     static func general(
         _ name: String, _ formula: String, qubits: Int, parameters: [String], _ traits: GateTraits = [],
         inverse: GateInverse, as spelling: GateSpelling = GateSpelling(),
-        matrix: @escaping @Sendable ([Double]) -> GateMatrix
+        derivatives: [@Sendable ([Double]) -> GateMatrix], matrix: @escaping @Sendable ([Double]) -> GateMatrix
     ) -> GateDefinition {
         GateDefinition(
             name: name, formula: formula, qubitCount: qubits, parameterNames: parameters, traits: traits,
-            inverse: inverse, generator: nil, controlled: nil, spelling: spelling, matrix: matrix)
+            inverse: inverse, generator: nil, controlled: nil, spelling: spelling, matrix: matrix,
+            derivatives: derivatives)
     }
 
     /// A row for `base` under `count` controls, which come before its operands.
@@ -61,7 +64,46 @@ extension GateDefinition {
             matrix: { angles in
                 base.matrix(angles).controlled(by: count, values: 1 << count - 1)
                     .expanded(to: qubits, positions: positions)
+            },
+            derivatives: base.derivatives.map { derivative in
+                { derivative($0).underControls(count).expanded(to: qubits, positions: positions) }
             })
+    }
+}
+
+extension GateMatrix {
+    /// The derivative of a controlled gate from that of the gate: zero unless every control, put after the operands,
+    /// is 1.
+    func underControls(_ count: Int) -> GateMatrix {
+        var result = controlled(by: count, values: 1 << count - 1)
+        for index in 0..<(result.dimension - dimension) { result[index, index] = .zero }
+        return result
+    }
+
+    /// The matrix times a number.
+    func scaled(by factor: Complex<Double>) -> GateMatrix { GateMatrix(elements.map { factor * $0 }) }
+
+    /// The diagonal matrix with the given entries, times this one.
+    func scalingRows(by entries: [Complex<Double>]) -> GateMatrix { GateMatrix.diagonal(entries) * self }
+
+    /// This matrix times the diagonal one with the given entries.
+    func scalingColumns(by entries: [Complex<Double>]) -> GateMatrix { self * GateMatrix.diagonal(entries) }
+}
+
+extension PauliSum {
+    /// −i/2 G U, the derivative of U = exp(−i θ/2 G) by θ.
+    fileprivate func derivative(of matrix: GateMatrix) -> GateMatrix {
+        var result = GateMatrix([Complex<Double>](repeating: .zero, count: matrix.elements.count))
+        for (string, coefficient) in self {
+            let (x, z) = (Int(string.x.word), Int(string.z.word))
+            for source in 0..<matrix.dimension {
+                // P|b⟩ = i^|y| (−1)^{|z∧b|} |b^x⟩
+                let phase = QuarterTurn(exponent: string.yCount + 2 * (z & source).nonzeroBitCount + 3)
+                let factor = phase.multiplying(coefficient / Complex(2, 0))
+                for column in 0..<matrix.dimension { result[source ^ x, column] += factor * matrix[source, column] }
+            }
+        }
+        return result
     }
 }
 

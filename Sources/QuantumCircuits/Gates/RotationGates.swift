@@ -31,26 +31,49 @@ extension GateTable {
     static let generalOneQubit: [GateDefinition] = [
         .general(
             "u2", "u3(π/2, φ, λ)", qubits: 1, parameters: ["phi", "lambda"],
-            inverse: .parameters(order: [1, 0], signs: [-1, -1], offsets: [-.pi, .pi]), as: .openQASM("u2")
+            inverse: .parameters(order: [1, 0], signs: [-1, -1], offsets: [-.pi, .pi]), as: .openQASM("u2"),
+            derivatives: [
+                { eulerRotation(.pi / 2, $0[0], $0[1]).scalingRows(by: [zero, i]) },
+                { eulerRotation(.pi / 2, $0[0], $0[1]).scalingColumns(by: [zero, i]) },
+            ]
         ) { eulerRotation(.pi / 2, $0[0], $0[1]) },
         .general(
             "u3", "[[cos θ/2, −e^{iλ} sin θ/2], [e^{iφ} sin θ/2, e^{i(φ+λ)} cos θ/2]]", qubits: 1,
             parameters: ["theta", "phi", "lambda"],
             inverse: .parameters(order: [0, 2, 1], signs: [-1, -1, -1], offsets: [0, 0, 0]),
-            as: .openQASM("u3", "u", "U")
+            as: .openQASM("u3", "u", "U"),
+            derivatives: [
+                // Sine and cosine of θ/2 become half those of (θ + π)/2.
+                { eulerRotation($0[0] + .pi, $0[1], $0[2]).scalingRows(by: [half, half]) },
+                { eulerRotation($0[0], $0[1], $0[2]).scalingRows(by: [zero, i]) },
+                { eulerRotation($0[0], $0[1], $0[2]).scalingColumns(by: [zero, i]) },
+            ]
         ) { eulerRotation($0[0], $0[1], $0[2]) },
         .general(
             "rxy", "exp(−i φ/2 (cos θ X + sin θ Y))", qubits: 1, parameters: ["theta", "phi"],
-            inverse: .parameters(order: [0, 1], signs: [1, -1], offsets: [0, 0]), as: GateSpelling(qsim: "rxy")
-        ) { angles in
-            let (c, s) = halfAngle(angles[1])
-            return GateMatrix([c, -i * s * phase(-angles[0]), -i * s * phase(angles[0]), c])
-        },
+            inverse: .parameters(order: [0, 1], signs: [1, -1], offsets: [0, 0]), as: GateSpelling(qsim: "rxy"),
+            derivatives: [
+                { angles in
+                    let (_, s) = halfAngle(angles[1])
+                    return GateMatrix([zero, -s * phase(-angles[0]), s * phase(angles[0]), zero])
+                },
+                { equatorialRotation($0[0], $0[1] + .pi).scalingRows(by: [half, half]) },
+            ]
+        ) { equatorialRotation($0[0], $0[1]) },
         .general(
             "u0", "the identity; waits for γ gate times", qubits: 1, parameters: ["gamma"],
-            [.diagonal, .permutation, .clifford, .real], inverse: .itself, as: .openQASM("u0")
+            [.diagonal, .permutation, .clifford, .real], inverse: .itself, as: .openQASM("u0"),
+            derivatives: [{ _ in GateMatrix([zero, zero, zero, zero]) }]
         ) { _ in .identity(qubitCount: 1) },
     ]
+
+    /// The rotation by φ about the axis at the angle θ between X and Y.
+    private static func equatorialRotation(_ theta: Double, _ phi: Double) -> GateMatrix {
+        let (c, s) = halfAngle(phi)
+        return GateMatrix([c, -i * s * phase(-theta), -i * s * phase(theta), c])
+    }
+
+    private static let half = real(0.5)
 
     /// cos θ/2 and sin θ/2.
     static func halfAngle(_ theta: Double) -> (Complex<Double>, Complex<Double>) {

@@ -66,7 +66,16 @@ extension GateTable {
         .general(
             "fsim", "[[1,0,0,0], [0, cos θ, −i sin θ, 0], [0, −i sin θ, cos θ, 0], [0,0,0, e^{−iφ}]]", qubits: 2,
             parameters: ["theta", "phi"], .symmetric,
-            inverse: .negated, as: GateSpelling(qsim: "fs")
+            inverse: .negated, as: GateSpelling(qsim: "fs"),
+            derivatives: [
+                { angles in
+                    let (c, s) = halfAngle(2 * angles[0])
+                    return GateMatrix([
+                        zero, zero, zero, zero, zero, -s, -i * c, zero, zero, -i * c, -s, zero, zero, zero, zero, zero,
+                    ])
+                },
+                { .diagonal([zero, zero, zero, -i * phase(-$0[1])]) },
+            ]
         ) { angles in
             let (c, s) = halfAngle(2 * angles[0])
             let last = phase(-angles[1])

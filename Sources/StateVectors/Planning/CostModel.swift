@@ -21,9 +21,29 @@ enum CostModel {
         return registers * work * 1e-9 + start * Double(segment.steps.count)
     }
 
+    /// Seconds of a dense matrix on `width` qubits.
+    static func denseSeconds(width: Int, qubitCount: Int, precision: Precision) -> Double {
+        let bytes = Double.exp2(Double(qubitCount)) * Double(precision.bytesPerAmplitude)
+        return max(1, bytes / bytesPerRegister) * denseNanoseconds(width) * 1e-9 + start
+    }
+
+    /// Seconds of a cluster of gates that is multiplied.
+    static func seconds(
+        _ cluster: GateFusion.Cluster, of gates: [FusionGate], qubitCount: Int, precision: Precision
+    ) -> Double {
+        if cluster.parts.count == 1, case .dense(let gate) = gates[cluster.parts[0]].step {
+            let whole = denseSeconds(width: gate.qubits.count, qubitCount: qubitCount, precision: precision)
+            return whole * .exp2(-Double(gate.controls.count))
+        }
+        let width = cluster.parts.count == 1 || cluster.isDiagonal ? 0 : cluster.mask.nonzeroBitCount
+        return denseSeconds(width: width, qubitCount: qubitCount, precision: precision)
+    }
+
+    private static func denseNanoseconds(_ width: Int) -> Double { 0.4 + 0.85 * .exp2(Double(width)) }
+
     private static func nanoseconds(_ step: TileStep) -> Double {
         switch step {
-        case .turns(let turns, let flips, _):
+        case .turns(let turns, let flips, _, _):
             return 0.9 * Double((turns.count + 3) / 4) + 0.22 * Double(turns.count)
                 + flips.reduce(0) { $0 + 1.0 * .exp2(-Double($1.controls.nonzeroBitCount)) }
         case .phases(let tables, _):
@@ -32,7 +52,7 @@ enum CostModel {
         case .exchange: return 0.65
         case .matrix(let gate):
             if gate.matrix.isDiagonal { return 1.5 }
-            return (0.4 + 0.85 * .exp2(Double(gate.qubits.count))) * .exp2(-Double(gate.controls.count))
+            return denseNanoseconds(gate.qubits.count) * .exp2(-Double(gate.controls.count))
         case .rotations(let group): return group.masks.isEmpty ? 1.65 : 2.0
         case .translation: return 1.3
         case .swap: return 0.7
@@ -43,7 +63,7 @@ enum CostModel {
     static func flops(_ step: TileStep, qubitCount: Int) -> Double {
         let perAmplitude: Double
         switch step {
-        case .turns(let turns, _, _): perAmplitude = 4 * Double(turns.count)
+        case .turns(let turns, _, _, _): perAmplitude = 4 * Double(turns.count)
         case .phases(let tables, _): perAmplitude = 6 * Double(max(1, tables.count { $0.isRow }))
         case .matrix(let gate):
             let dense = gate.matrix.isDiagonal ? 6 : 8 * Double.exp2(Double(gate.qubits.count))

@@ -19,8 +19,9 @@ public struct ExecutionPlan: Sendable {
     public let strategy: Strategy
     /// The predicted time on one thread of the machine that the cost model was measured on.
     public let predictedSeconds: Double
-    let segments: [PlannedSegment]
-    private let isWhole: Bool
+    private(set) var segments: [PlannedSegment]
+    private let layout: PlanLayout
+    private let shape: TileShape
 
     /// Ways to carry out a circuit.
     public enum Strategy: String, Hashable, Sendable, CaseIterable {
@@ -66,13 +67,43 @@ public struct ExecutionPlan: Sendable {
         let best = try Self.best(
             of: operations, shape: shape, precision: precision, fusionWidth: fusionWidth, strategy: strategy)
         qubitCount = shape.qubitCount
-        isWhole = shape.isWhole
+        self.shape = shape
+        layout = best.layout
         self.precision = precision
         self.strategy = best.strategy
         self.fusionWidth = best.width
         gateCount = operations.count { if case .barrier = $0 { false } else { true } }
         segments = best.segments
         predictedSeconds = best.seconds
+    }
+
+    /// The plan for the same circuit with other angles.
+    ///
+    /// What was decided is kept, and only numbers change. Where an angle makes another gate of a gate (a rotation by π is a
+    /// flip) the circuit is planned anew, with the same strategy; so is one that was fused. A plan for angles from a random
+    /// point serves all angles but a few.
+    ///
+    /// - Parameter operations: the operations the plan was made for, with other angles.
+    /// - Complexity: a fraction of planning; see `Benchmarks`.
+    /// - Throws: what ``init(_:qubitCount:precision:fusionWidth:strategy:)`` throws.
+    public func rebound(to operations: [CircuitOperation]) throws(StateVectorError) -> ExecutionPlan {
+        if strategy != .fused {
+            let rewritten =
+                strategy == .rotations
+                ? CliffordConjugation.rewritten(operations, qubitCount: qubitCount) : operations
+            if let rewritten {
+                let lowering = try Lowering(rewritten, qubitCount: qubitCount)
+                let lowered = PlanLayout.split(lowering.operations, shape)
+                if layout.fits(lowered, bitOfQubit: lowering.bitOfQubit) {
+                    var result = self
+                    let relabelling = segments.dropFirst(layout.segmentCount)
+                    result.segments = layout.segments(of: lowered) + relabelling
+                    return result
+                }
+            }
+        }
+        return try ExecutionPlan(
+            operations, shape: shape, precision: precision, fusionWidth: fusionWidth, strategy: strategy)
     }
 
     private static func best(
@@ -94,7 +125,7 @@ public struct ExecutionPlan: Sendable {
         if best == nil || !isClear {
             let gates = try PlanCandidate(operations, shape: shape, precision: precision, strategy: .gates)
             best = gates.isFaster(than: best) ? gates : best
-            if strategy == .automatic, gates.hasDenseMatrices {
+            if strategy == .automatic, gates.hasDenseMatrices || mayFuse(operations, shape, precision, gates.seconds) {
                 let merged = try fused(operations, shape: shape, precision: precision, widths: fusionWidths)
                 best = merged.isFaster(than: best) ? merged : best
             }
@@ -103,21 +134,49 @@ public struct ExecutionPlan: Sendable {
         return try PlanCandidate(operations, shape: shape, precision: precision, strategy: .gates)
     }
 
+    /// Whether multiplying gates is worth a try: whether long runs of gates stay on the same few qubits. Products of their
+    /// matrices are not made to find out.
+    private static func mayFuse(
+        _ operations: [CircuitOperation], _ shape: TileShape, _ precision: Precision, _ seconds: Double
+    ) -> Bool {
+        var latest = [UInt64](repeating: 0, count: shape.qubitCount)
+        var fused = 0.0
+        for operation in operations {
+            let mask = operation.qubitMask
+            guard mask.nonzeroBitCount > 1 else { continue }
+            var isContinued = true
+            mask.forEachBit { qubit in
+                if latest[qubit] != mask { isContinued = false }
+                latest[qubit] = mask
+            }
+            if !isContinued {
+                fused += CostModel.denseSeconds(
+                    width: mask.nonzeroBitCount, qubitCount: shape.qubitCount, precision: precision)
+                if fused > seconds { return false }
+            }
+        }
+        return true
+    }
+
     private static func fused(
         _ operations: [CircuitOperation], shape: TileShape, precision: Precision, widths: ClosedRange<Int>
     ) throws(StateVectorError) -> PlanCandidate {
+        // Widths are compared by bit masks; only the clusters of the best are multiplied.
         let gates = try FusionGate.gates(operations)
-        var best: PlanCandidate?
+        var best: (clusters: [GateFusion.Cluster], width: Int, seconds: Double)?
         for width in widths where best == nil || width <= shape.qubitCount {
-            let merged = GateFusion.clusters(of: gates, width: width).map { $0.step(of: gates).lowered }
-            let candidate = PlanCandidate(merged, shape: shape, precision: precision, width: width)
-            if candidate.isFaster(than: best) { best = candidate }
+            let clusters = GateFusion.clusters(of: gates, width: width)
+            let seconds = clusters.reduce(0) {
+                $0 + CostModel.seconds($1, of: gates, qubitCount: shape.qubitCount, precision: precision)
+            }
+            if seconds < best?.seconds ?? .infinity { best = (clusters, width, seconds) }
         }
-        return best ?? PlanCandidate([], shape: shape, precision: precision, width: widths.lowerBound)
+        let merged = (best?.clusters ?? []).map { $0.step(of: gates).lowered }
+        return PlanCandidate(merged, shape: shape, precision: precision, width: best?.width ?? widths.lowerBound)
     }
 
     /// The number of passes over the state.
-    public var passCount: Int { isWhole ? stepCount : segments.count }
+    public var passCount: Int { shape.isWhole ? stepCount : segments.count }
 
     /// The number of steps of all passes.
     public var stepCount: Int { segments.reduce(0) { $0 + $1.steps.count } }
@@ -127,7 +186,7 @@ public struct ExecutionPlan: Sendable {
         var (turns, rotated, layers, tables, others) = (0, 0, 0, 0, [String: Int]())
         for step in segments.flatMap(\.steps) {
             switch step {
-            case .turns(let list, let flips, _):
+            case .turns(let list, let flips, _, _):
                 (turns, rotated) = (turns + 1, rotated + list.count)
                 if !flips.isEmpty { others["controlled flips", default: 0] += flips.count }
             case .phases(let list, _): (layers, tables) = (layers + 1, tables + list.count)

@@ -1,4 +1,5 @@
 internal import ComplexModule
+internal import OperatorAlgebra
 internal import QuantumCircuits
 
 /// A step of a lowered circuit, on bits of the amplitude index rather than on qubits: relabelling has been taken out.
@@ -82,4 +83,16 @@ extension LoweredOperation {
 extension [Int] {
     /// The numbers as bits.
     var bitMask: UInt64 { reduce(0) { $0 | 1 << UInt64($1) } }
+}
+
+extension CircuitOperation {
+    /// The qubits as bits, without a list of them.
+    var qubitMask: UInt64 {
+        switch self {
+        case .gate(let gate): gate.qubits.bitMask | gate.controls.masks.mask
+        case .matrix(let gate): gate.qubits.bitMask | gate.controls.masks.mask
+        case .pauliRotation(let rotation): rotation.string.support.word
+        default: qubits.bitMask
+        }
+    }
 }

@@ -42,7 +42,8 @@ struct Lowering {
             rotate(rotation.string, by: angle)
         case .gate(let gate) where gate.angles.isEmpty && gate.controls.isEmpty:
             let key = ObjectIdentifier(gate.definition)
-            let shape = shapes[key] ?? GateShape(gate.definition.matrix([]), controlled: gate.definition.controlled?.count)
+            let shape =
+                shapes[key] ?? GateShape(gate.definition.matrix([]), controlled: gate.definition.controlled?.count)
             shapes[key] = shape
             try apply(shape, on: gate.qubits)
         case .gate(let gate):

@@ -60,6 +60,7 @@ extension GateMatrix {
     ///
     /// - Complexity: O(4^k 2^m) for this matrix on k qubits and a gate on m.
     mutating func apply(_ gate: GateMatrix, at positions: [Int]) {
+        if positions.count == 1 { return apply(OneQubitMatrix(gate), at: positions[0]) }
         let n = dimension
         let mask = positions.reduce(0) { $0 | 1 << $1 }
         let offsets = (0..<gate.dimension).map { local in
@@ -71,8 +72,24 @@ extension GateMatrix {
                 for (local, offset) in offsets.enumerated() { column[local] = elements[(base | offset) * n + j] }
                 for (row, offset) in offsets.enumerated() {
                     var sum = Complex<Double>.zero
-                    for local in 0..<gate.dimension { sum += gate[row, local] * column[local] }
+                    for local in 0..<gate.dimension where gate[row, local] != .zero {
+                        sum += gate[row, local] * column[local]
+                    }
                     elements[(base | offset) * n + j] = sum
+                }
+            }
+        }
+    }
+
+    /// The same for one qubit, where most gates are and nothing needs the heap.
+    private mutating func apply(_ gate: OneQubitMatrix, at position: Int) {
+        let (n, offset) = (dimension, 1 << position)
+        elements.withUnsafeMutableBufferPointer { elements in
+            for base in 0..<n where base & offset == 0 {
+                for j in 0..<n {
+                    let (x, y) = (elements[base * n + j], elements[(base | offset) * n + j])
+                    elements[base * n + j] = gate.a * x + gate.b * y
+                    elements[(base | offset) * n + j] = gate.c * x + gate.d * y
                 }
             }
         }

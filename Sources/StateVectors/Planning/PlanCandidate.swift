@@ -15,6 +15,7 @@ struct PlanCandidate {
     let segments: [PlannedSegment]
     let seconds: Double
     let hasDenseMatrices: Bool
+    let layout: PlanLayout
 
     init(
         _ operations: [CircuitOperation], shape: TileShape, precision: Precision, strategy: ExecutionPlan.Strategy
@@ -37,13 +38,9 @@ struct PlanCandidate {
     ) {
         self.strategy = strategy
         self.width = width
-        var operations = operations
-        if !shape.isWhole { operations = operations.flatMap { $0.split(for: shape) } }
-        var segments = SegmentPlanner.segments(of: operations, shape: shape).map { segment in
-            let layers = Layering(of: segment.members, in: operations).layers
-            return PlannedSegment(
-                local: segment.local, steps: TileStepBuilder.steps(of: layers, in: operations))
-        }
+        let operations = PlanLayout.split(operations, shape)
+        layout = PlanLayout(of: operations, bitOfQubit: bitOfQubit, shape: shape)
+        var segments = layout.segments(of: operations)
         segments += Relabeling.passes(for: bitOfQubit, shape: shape).map { pass in
             PlannedSegment(local: pass.local, steps: pass.swaps.map { .swap($0, $1) })
         }
@@ -57,23 +54,6 @@ struct PlanCandidate {
     }
 
     func isFaster(than other: PlanCandidate?) -> Bool { seconds < other?.seconds ?? .infinity }
-}
-
-extension LoweredOperation {
-    /// Parts that each fit a tile: X on many bits is X on some after X on others.
-    fileprivate func split(for shape: TileShape) -> [LoweredOperation] {
-        guard case .translation(let mask) = action else { return [self] }
-        var parts: [LoweredOperation] = []
-        var part: UInt64 = 0
-        mask.forEachBit { bit in
-            part |= 1 << UInt64(bit)
-            if (part | shape.always).nonzeroBitCount == shape.tileBits {
-                parts.append(.translation(part))
-                part = 0
-            }
-        }
-        return part == 0 ? parts : parts + [.translation(part)]
-    }
 }
 
 extension PlanStep {

@@ -2,8 +2,9 @@ internal import QuantumCircuits
 
 /// What a segment does to a tile, in order. Bits are those of the whole index.
 enum TileStep: Sendable {
-    /// Real rotations of different bits and a factor that earlier ones left out, then X gates under controls.
-    case turns([Turn], flips: [Flip], scale: Double)
+    /// Real rotations of different bits, with a factor that earlier ones left out, and X gates under controls before or
+    /// after all of them.
+    case turns([Turn], flips: [Flip], areFlipsFirst: Bool, scale: Double)
     /// A product of diagonal gates.
     case phases([PhaseTable], scale: Double)
     /// (x, y) ← (x − t y, y + t x) on the amplitudes whose two bits, those in which `first` and `second` differ, are as
@@ -87,6 +88,7 @@ struct TileStepBuilder {
     private var turnedBits: UInt64 = 0
     private var flips: [TileStep.Flip] = []
     private var flippedBits: UInt64 = 0
+    private var areFlipsFirst = false
     /// The product of the cosines that the turns since the last step with a factor left out.
     private var scale = 1.0
 
@@ -124,13 +126,17 @@ struct TileStepBuilder {
 
     private mutating func add(_ operation: LoweredOperation) {
         if case .turn(let bit, let tangent, let cosine) = operation.action {
-            if (turnedBits | flippedBits) & operation.movers != 0 { finishTurns() }
+            // Rotations follow flips of the same step only where none precede them.
+            let isBlocked = areFlipsFirst ? turnedBits : turnedBits | flippedBits
+            if isBlocked & operation.movers != 0 { finishTurns() }
             turns.append(TileStep.Turn(bit: bit, tangent: tangent))
             turnedBits |= operation.movers
             scale *= cosine
             return
         }
         if case .flip(let bit) = operation.action {
+            if areFlipsFirst, turnedBits & (operation.movers | operation.phases) != 0 { finishTurns() }
+            if turns.isEmpty { areFlipsFirst = true }
             flips.append(TileStep.Flip(bit: bit, controls: operation.phases, value: operation.controlValue))
             flippedBits |= operation.movers | operation.phases
             return
@@ -162,17 +168,17 @@ struct TileStepBuilder {
     private mutating func finishTurns() {
         if turns.isEmpty && flips.isEmpty { return }
         let isDue = scale < Self.smallestScale && !turns.isEmpty
-        steps.append(.turns(turns, flips: flips, scale: isDue ? scale : 1))
+        steps.append(.turns(turns, flips: flips, areFlipsFirst: areFlipsFirst, scale: isDue ? scale : 1))
         if isDue { scale = 1 }
         (turns, flips) = ([], [])
-        (turnedBits, flippedBits) = (0, 0)
+        (turnedBits, flippedBits, areFlipsFirst) = (0, 0, false)
     }
 
     private mutating func settleScale() {
         if scale == 1 { return }
         for place in steps.indices.reversed() {
-            if case .turns(let turns, let flips, let factor) = steps[place], !turns.isEmpty {
-                steps[place] = .turns(turns, flips: flips, scale: factor * scale)
+            if case .turns(let turns, let flips, let areFirst, let factor) = steps[place], !turns.isEmpty {
+                steps[place] = .turns(turns, flips: flips, areFlipsFirst: areFirst, scale: factor * scale)
                 return
             }
         }

@@ -1,55 +1,77 @@
 internal import CAmplitudes
 
 extension TileProgram {
-    /// Real rotations, then flips under controls.
+    /// Real rotations, and flips under controls before or after them.
     ///
     /// Flips whose bits all lie above the lanes gather in windows of a few bits. A window is one pass with the rotations of
-    /// its bits: the flips only say where each register is stored. Other flips are passes of their own; what they touch
-    /// is rotated first.
-    func add(_ turns: [TileStep.Turn], _ flips: [TileStep.Flip], scale: Double) {
-        var builder = TurnBuilder(program: self, scale: scale)
-        var waiting: [Int: Double] = [:]
-        for turn in turns { waiting[place(turn.bit)] = turn.tangent }
-        let fits = flips.map { builder.fitsWindow($0) }
-        var windowed: UInt64 = 0
-        for (flip, fits) in zip(flips, fits) where fits { windowed |= builder.bits(of: flip) }
-        for (flip, fits) in zip(flips, fits) where !fits { windowed &= ~builder.bits(of: flip) }
-        builder.addPlain(waiting.filter { windowed >> UInt64($0.key) & 1 == 0 })
-        builder.waiting = waiting.filter { windowed >> UInt64($0.key) & 1 == 1 }
-        for (flip, fits) in zip(flips, fits) { builder.add(flip, fits: fits) }
-        builder.closeWindow()
+    /// its bits: the flips only say where each register comes from or goes to. Other flips are passes of their own, which
+    /// touch only what they move, and so are those of windows that would not pay.
+    func add(_ turns: [TileStep.Turn], _ flips: [TileStep.Flip], areFlipsFirst: Bool, scale: Double) {
+        var tangents: [Int: Double] = [:]
+        for turn in turns { tangents[place(turn.bit)] = turn.tangent }
+        var emitter = TurnEmitter(program: self, areFlipsFirst: areFlipsFirst, scale: scale)
+        var windows = emitter.windows(of: flips)
+        emitter.assign(&tangents, to: &windows)
+        if !areFlipsFirst { emitter.emitPlain(tangents) }
+        for window in windows { emitter.emit(window) }
+        if areFlipsFirst { emitter.emitPlain(tangents) }
     }
 }
 
-/// Puts rotations and flips into a program, window after window. Bits are places in the tile.
-private struct TurnBuilder {
+/// Flips on few bits, and the rotations that go along. Bits are places in the tile.
+private struct FlipWindow {
+    var bits: UInt64
+    var flips: [TileStep.Flip]
+    /// Whether its flips are passes of their own.
+    var isDissolved: Bool
+    var tangents: [Int: Double] = [:]
+}
+
+/// Puts rotations and flips into a program.
+private struct TurnEmitter {
     let program: TileProgram
-    /// Rotations that a window will take along.
-    var waiting: [Int: Double] = [:]
-    private var scale: Double
-    private var window: UInt64 = 0
-    private var windowFlips: [TileStep.Flip] = []
+    let areFlipsFirst: Bool
+    var scale: Double
     private let widest: Int
     /// Bits whose amplitudes lie so far apart that they compete for the same places of the first-level cache, which has
     /// room for those of three.
     private let far: UInt64
 
     private static let mostFar = 3
+    /// Nanoseconds for 64 bytes: a window, a rotation among others, and a flip, which touches the fewer registers the more
+    /// controls it has.
+    private static let (windowCost, turnCost) = (1.5, 0.4)
+    private static func cost(_ flip: TileStep.Flip) -> Double {
+        0.2 + 0.55 / Double(1 << min(30, flip.controls.nonzeroBitCount))
+    }
 
-    init(program: TileProgram, scale: Double) {
+    init(program: TileProgram, areFlipsFirst: Bool, scale: Double) {
         self.program = program
+        self.areFlipsFirst = areFlipsFirst
         self.scale = scale
         widest = Int(program.engine.kernels.pointee.widest_turns)
         let farthest: UInt64 = program.engine.precision == .single ? 9 : 8
         far = ~(1 << farthest - 1)
     }
 
-    func bits(of flip: TileStep.Flip) -> UInt64 {
-        1 << UInt64(program.place(flip.bit)) | program.placed(flip.controls & program.local)
-    }
-
-    func fitsWindow(_ flip: TileStep.Flip) -> Bool {
-        flip.controls & ~program.local == 0 && isWindow(bits(of: flip))
+    /// The flips, each gathered with the latest ones that share a bit with it while few bits hold them. Windows that come
+    /// later have no bit in common with it, so it may move before them.
+    func windows(of flips: [TileStep.Flip]) -> [FlipWindow] {
+        var windows: [FlipWindow] = []
+        for flip in flips {
+            let bits: UInt64 = 1 << UInt64(program.place(flip.bit)) | program.placed(flip.controls & program.local)
+            let fits = flip.controls & ~program.local == 0 && isWindow(bits)
+            if fits, let place = windows.lastIndex(where: { $0.bits & bits != 0 }), !windows[place].isDissolved,
+                isWindow(windows[place].bits | bits),
+                windows[(place + 1)...].allSatisfy({ $0.bits & (windows[place].bits | bits) == 0 })
+            {
+                windows[place].bits |= bits
+                windows[place].flips.append(flip)
+            } else {
+                windows.append(FlipWindow(bits: bits, flips: [flip], isDissolved: !fits))
+            }
+        }
+        return windows
     }
 
     private func isWindow(_ bits: UInt64) -> Bool {
@@ -57,60 +79,62 @@ private struct TurnBuilder {
             && (bits & far).nonzeroBitCount <= Self.mostFar
     }
 
-    mutating func add(_ flip: TileStep.Flip, fits: Bool) {
-        let bits = bits(of: flip)
-        if fits {
-            if !isWindow(window | bits) { closeWindow() }
-            window |= bits
-            windowFlips.append(flip)
-        } else {
-            if window & bits != 0 { closeWindow() }
-            addAlone(flip)
+    /// Gives each rotation to the window that is the first (or, after the flips, the last) to touch its bit, and dissolves
+    /// windows that cost more than their parts.
+    func assign(_ tangents: inout [Int: Double], to windows: inout [FlipWindow]) {
+        var seen: UInt64 = 0
+        for place in areFlipsFirst ? Array(windows.indices.reversed()) : Array(windows.indices) {
+            let fresh = windows[place].bits & ~seen
+            seen |= windows[place].bits
+            if windows[place].isDissolved { continue }
+            var own: [Int: Double] = [:]
+            fresh.forEachBit { own[$0] = tangents[$0] }
+            let parts = windows[place].flips.reduce(Double(own.count) * Self.turnCost) { $0 + Self.cost($1) }
+            if parts < Self.windowCost {
+                windows[place].isDissolved = true
+            } else {
+                windows[place].tangents = own
+                for bit in own.keys { tangents[bit] = nil }
+            }
         }
     }
 
-    private func addAlone(_ flip: TileStep.Flip) {
-        let local = program.local
-        aufbau_program_flip(
-            program.pointer, Int32(program.place(flip.bit)), program.placed(flip.controls & local),
-            program.placed(flip.value & local))
-        aufbau_program_condition(program.pointer, flip.controls & ~local, flip.value & ~local)
-    }
-
-    /// Flips alone touch only the amplitudes that they move: a pass over all of them pays from three on.
-    mutating func closeWindow() {
-        defer { (window, windowFlips) = (0, []) }
-        if windowFlips.isEmpty { return }
-        var positions: [Int] = []
-        window.forEachBit { positions.append($0) }
-        let tangents = positions.map { waiting.removeValue(forKey: $0) }
-        if windowFlips.count < 3, tangents.allSatisfy({ $0 == nil }) {
-            for flip in windowFlips { addAlone(flip) }
+    mutating func emit(_ window: FlipWindow) {
+        if window.isDissolved {
+            let local = program.local
+            for flip in window.flips {
+                aufbau_program_flip(
+                    program.pointer, Int32(program.place(flip.bit)), program.placed(flip.controls & local),
+                    program.placed(flip.value & local))
+                aufbau_program_condition(program.pointer, flip.controls & ~local, flip.value & ~local)
+            }
             return
         }
-        emit(positions, tangents.map { $0 ?? 0 }, order: order(positions))
+        var positions: [Int] = []
+        window.bits.forEachBit { positions.append($0) }
+        emit(positions, positions.map { window.tangents[$0] ?? 0 }, order: order(window.flips, positions))
     }
 
-    /// Where each pattern of the window's bits ends up.
-    private func order(_ positions: [Int]) -> [UInt8] {
+    /// Where each pattern of the window's bits ends up, or comes from.
+    private func order(_ flips: [TileStep.Flip], _ positions: [Int]) -> [UInt8] {
         let gather = { (mask: UInt64) in
             positions.enumerated().reduce(0) { $0 | Int(mask >> UInt64($1.element) & 1) << $1.offset }
         }
-        let local = windowFlips.map { flip in
+        let moves = (areFlipsFirst ? flips.reversed() : flips).map { flip in
             (
                 target: gather(1 << UInt64(program.place(flip.bit))), controls: gather(program.placed(flip.controls)),
                 value: gather(program.placed(flip.value))
             )
         }
         return (0..<16).map { pattern in
-            UInt8(local.reduce(pattern) { $0 & $1.controls == $1.value ? $0 ^ $1.target : $0 })
+            UInt8(moves.reduce(pattern) { $0 & $1.controls == $1.value ? $0 ^ $1.target : $0 })
         }
     }
 
     /// Rotations without flips. Those of lanes go along with those of other bits; of the latter at most three in a group
     /// are far ones.
-    mutating func addPlain(_ turns: [Int: Double]) {
-        let sorted = turns.sorted { $0.key < $1.key }
+    mutating func emitPlain(_ tangents: [Int: Double]) {
+        let sorted = tangents.sorted { $0.key < $1.key }
         var lanes = sorted.filter { $0.key < program.laneBits }
         var near = sorted.filter { $0.key >= program.laneBits && far >> UInt64($0.key) & 1 == 0 }
         var rest = sorted.filter { $0.key >= program.laneBits && far >> UInt64($0.key) & 1 == 1 }
@@ -131,7 +155,8 @@ private struct TurnBuilder {
 
     private mutating func emit(_ positions: [Int], _ tangents: [Double], order: [UInt8]?) {
         program.engine.kernels.pointee.turns(
-            program.pointer, Int32(positions.count), positions.map { Int32($0) }, tangents, scale, order)
+            program.pointer, Int32(positions.count), positions.map { Int32($0) }, tangents, scale, order,
+            areFlipsFirst ? 1 : 0)
         scale = 1
     }
 }

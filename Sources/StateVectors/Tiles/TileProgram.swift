@@ -32,7 +32,8 @@ final class TileProgram: @unchecked Sendable {
 
     private func add(_ step: TileStep) {
         switch step {
-        case .turns(let turns, let flips, let scale): add(turns, flips, scale: scale)
+        case .turns(let turns, let flips, let areFirst, let scale):
+            add(turns, flips, areFlipsFirst: areFirst, scale: scale)
         case .phases(let tables, let scale): add(tables, scale: scale)
         case .exchange(let first, let second, let tangent):
             aufbau_program_exchange(pointer, placed(first), placed(second), tangent)

@@ -1,0 +1,60 @@
+import ComplexModule
+import QuantumCircuits
+import RealModule
+import TestSupport
+import Testing
+
+@testable import StateVectors
+
+/// The families of circuits on registers that do not fit into one tile.
+@Suite struct ConformanceTiles {
+    private let backends: ConformanceBackends
+
+    init() throws { backends = try ConformanceBackends() }
+
+    /// Tiles far smaller than a cache, so that small registers have many; every strategy.
+    @Test(arguments: ConformanceFamily.allCases) func smallTiles(family: ConformanceFamily) {
+        let shapes = [(6, 6), (7, 6), (8, 7), (9, 6)]
+        forSeededCases(10) { generator in
+            let (tileBits, runBits) = shapes[Int(generator.seed % 4)]
+            let qubitCount = Int.random(in: (tileBits + 1)...12, using: &generator)
+            let operations = try family.circuit(qubitCount: qubitCount, length: 40, &generator)
+            let sample = ConformanceCase(operations, qubitCount: qubitCount, &generator)
+            let expected = try sample.reference()
+            let shape = TileShape(qubitCount: qubitCount, tileBits: tileBits, runBits: runBits)
+            for pair in backends.pairs {
+                let precision = pair.one.precision
+                for strategy in ExecutionPlan.Strategy.allCases {
+                    let plan = try ExecutionPlan(operations, shape: shape, precision: precision, strategy: strategy)
+                    var state = try sample.start(precision)
+                    try pair.two.apply(plan, to: &state)
+                    #expect(
+                        largestDifference(state.amplitudes, expected) <= sample.tolerance(precision),
+                        "\(generator.comment) \(family) \(pair.name) \(strategy) tiles of 2^\(tileBits)")
+                }
+            }
+        }
+    }
+
+    /// A register that is wider than the cache in both precisions, with the shape that a user gets.
+    @Test func registerWiderThanTheCache() throws {
+        forSeededCases(1, firstSeed: 22) { generator in
+            let qubitCount = 22
+            let families: [ConformanceFamily] = [.everything, .ladders, .phases, .relabelling]
+            let operations = try families.flatMap { family in
+                try family.circuit(qubitCount: qubitCount, length: 4, &generator)
+            }
+            var circuit = Circuit(qubitCount: qubitCount)
+            for operation in operations { try circuit.append(operation) }
+            let zero = try StateVector(qubitCount: qubitCount).amplitudes
+            let expected = PlainSimulation.run(operations, from: zero)
+            for pair in backends.pairs.suffix(2) {
+                let one = try pair.one.finalState(of: circuit).amplitudes
+                let limit = (pair.one.precision == .single ? 1e-5 : 1e-12) * Double(operations.count).squareRoot()
+                #expect(largestDifference(one, expected) <= limit, "\(generator.comment) \(pair.name)")
+                let two = try pair.two.finalState(of: circuit).amplitudes
+                #expect(one == two, "\(generator.comment) \(pair.name): two threads")
+            }
+        }
+    }
+}

@@ -26,8 +26,30 @@ size_t triangle(size_t i, size_t j) { return i >= j ? i * (i + 1) / 2 + j : j * 
 
 }  // namespace
 
+namespace {
+
+// Consecutive shells of one place and angular momentum that share primitives, as generally contracted basis sets have
+// them; or one shell alone. Its units are the primitives, or the shell itself.
+struct group {
+    size_t first_shell, shell_count;
+    size_t first_unit, unit_count;
+    // Shell k has the share coefficients[k * unit_count + u] of unit u.
+    std::vector<double> coefficients;
+    // Primitives of all shells together, and of a unit.
+    size_t primitives, unit_primitives;
+    size_t functions;
+};
+
+}  // namespace
+
 struct aufbau_basis {
     std::vector<libint2::Shell> shells;
+    std::vector<group> groups;
+    std::vector<libint2::Shell> units;
+    // Of all ordered pairs of units.
+    std::vector<libint2::ShellPair> unit_pairs;
+    // sqrt(max |(uv|uv)|) times the largest shares of u and v.
+    std::vector<double> unit_bounds;
     std::vector<size_t> first;
     std::vector<libint2::ShellPair> pairs;
     size_t functions = 0;
@@ -50,6 +72,8 @@ struct aufbau_coulomb {
     }
 };
 
+#include "groups.inc"
+
 extern "C" int32_t aufbau_max_angular_momentum(void) { return LIBINT2_MAX_AM_eri; }
 
 extern "C" aufbau_basis *aufbau_basis_create(const aufbau_shell *shells, int32_t shell_count) {
@@ -69,6 +93,8 @@ extern "C" aufbau_basis *aufbau_basis_create(const aufbau_shell *shells, int32_t
             basis->max_primitives = std::max(basis->max_primitives, size_t(shell.primitive_count));
             basis->max_l = std::max(basis->max_l, int(shell.angular_momentum));
         }
+        make_groups(*basis);
+        prepare_units(*basis);
         for (size_t a = 0; a < basis->shells.size(); ++a) {
             for (size_t b = 0; b <= a; ++b) {
                 basis->pairs.emplace_back(
@@ -80,6 +106,13 @@ extern "C" aufbau_basis *aufbau_basis_create(const aufbau_shell *shells, int32_t
     } catch (const std::exception &) {
         return nullptr;
     }
+}
+
+extern "C" int32_t aufbau_basis_group_count(const aufbau_basis *basis) { return int32_t(basis->groups.size()); }
+
+extern "C" int64_t aufbau_basis_group_cost(const aufbau_basis *basis, int32_t index) {
+    const auto &g = basis->groups[index];
+    return int64_t(g.functions * std::max(g.unit_count * g.unit_primitives, g.shell_count));
 }
 
 extern "C" void aufbau_basis_destroy(aufbau_basis *basis) { delete basis; }
@@ -177,115 +210,5 @@ extern "C" void aufbau_coulomb_bounds(aufbau_coulomb *engine, int32_t row, doubl
     }
 }
 
-namespace {
-
-// The functions of a shell.
-struct span {
-    size_t first, count;
-};
-
-// Writes a quartet to packed storage. Where a pair of shells repeats, some values come twice, and equal.
-void pack(const double *values, span a, span b, span c, span d, bool same_ab, bool same_cd, double *packed) {
-    const size_t block = c.count * d.count;
-    for (size_t i = a.first; i < a.first + a.count; ++i) {
-        for (size_t j = b.first; j < b.first + b.count; ++j, values += block) {
-            if (same_ab && j > i) continue;
-            const size_t ij = i * (i + 1) / 2 + j;
-            double *const row = packed + ij * (ij + 1) / 2;
-            const double *value = values;
-            for (size_t k = c.first; k < c.first + c.count; ++k, value += d.count) {
-                const size_t start = k * (k + 1) / 2 + d.first;
-                const size_t count = same_cd ? k - c.first + 1 : d.count;
-                if (start + count <= ij + 1) {
-                    std::memcpy(row + start, value, count * sizeof(double));
-                } else {
-                    for (size_t l = 0; l < count; ++l) packed[triangle(ij, start + l)] = value[l];
-                }
-            }
-        }
-    }
-}
-
-}  // namespace
-
-extern "C" void aufbau_coulomb_packed(
-    aufbau_coulomb *engine, int32_t a, int32_t b, const double *bounds, double threshold, double *packed) {
-    const auto &basis = *engine->basis;
-    const size_t count = basis.shells.size();
-    const auto functions = [&](size_t shell) { return span{basis.first[shell], basis.shells[shell].size()}; };
-    const double bound = bounds[a * count + b];
-    for (int32_t c = 0; c <= a; ++c) {
-        const int32_t last = c == a ? b : c;
-        for (int32_t d = 0; d <= last; ++d) {
-            if (bound * bounds[c * count + d] < threshold) continue;
-            if (const double *values = engine->compute(a, b, c, d)) {
-                pack(values, functions(a), functions(b), functions(c), functions(d), a == b, c == d, packed);
-            }
-        }
-    }
-}
-
-namespace {
-
-struct fock_task {
-    size_t n;
-    int32_t count;
-    const double *densities;
-    double *coulomb;
-    double *exchange;
-
-    // Adds a quartet whose degeneracy is `weight`; see `aufbau_coulomb_fock`.
-    void add(const double *values, span a, span b, span c, span d, double weight) const {
-        for (int32_t m = 0; m < count; ++m) {
-            const double *D = densities + m * n * n;
-            double *J = coulomb + m * n * n;
-            double *K = exchange + m * n * n;
-            const double *value = values;
-            for (size_t i = a.first; i < a.first + a.count; ++i) {
-                for (size_t j = b.first; j < b.first + b.count; ++j) {
-                    for (size_t k = c.first; k < c.first + c.count; ++k) {
-                        for (size_t l = d.first; l < d.first + d.count; ++l, ++value) {
-                            const double v = *value * weight;
-                            J[i * n + j] += D[k * n + l] * v;
-                            J[k * n + l] += D[i * n + j] * v;
-                            K[i * n + k] += 0.5 * D[j * n + l] * v;
-                            K[j * n + l] += 0.5 * D[i * n + k] * v;
-                            K[i * n + l] += 0.5 * D[j * n + k] * v;
-                            K[j * n + k] += 0.5 * D[i * n + l] * v;
-                        }
-                    }
-                }
-            }
-        }
-    }
-};
-
-}  // namespace
-
-extern "C" int64_t aufbau_coulomb_fock(
-    aufbau_coulomb *engine, int32_t a, int32_t b, const double *bounds, const double *weights, double threshold,
-    int32_t count, const double *densities, double *coulomb, double *exchange) {
-    const auto &basis = *engine->basis;
-    const size_t shells = basis.shells.size();
-    const auto functions = [&](size_t shell) { return span{basis.first[shell], basis.shells[shell].size()}; };
-    const fock_task task{basis.functions, count, densities, coulomb, exchange};
-    const auto at = [&](const double *matrix, size_t p, size_t q) { return matrix[p * shells + q]; };
-    const double bound = at(bounds, a, b);
-    int64_t computed = 0;
-    for (int32_t c = 0; c <= a; ++c) {
-        const int32_t last = c == a ? b : c;
-        for (int32_t d = 0; d <= last; ++d) {
-            const double weight = std::max(
-                {at(weights, a, b), at(weights, c, d), at(weights, a, c), at(weights, a, d), at(weights, b, c),
-                 at(weights, b, d)});
-            if (bound * at(bounds, c, d) * weight < threshold) continue;
-            ++computed;
-            if (const double *values = engine->compute(a, b, c, d)) {
-                // Half of the eightfold degeneracy, since the caller adds the transpose.
-                const double degeneracy = (a == b ? 0.5 : 1) * (c == d ? 0.5 : 1) * (a == c && b == d ? 0.5 : 1);
-                task.add(values, functions(a), functions(b), functions(c), functions(d), 2 * degeneracy);
-            }
-        }
-    }
-    return computed;
-}
+#include "packed.inc"
+#include "fock.inc"

@@ -39,6 +39,11 @@ aufbau_basis *aufbau_basis_create(const aufbau_shell *shells, int32_t shell_coun
 void aufbau_basis_destroy(aufbau_basis *basis);
 int64_t aufbau_basis_function_count(const aufbau_basis *basis);
 
+// Shells that follow one another and share primitives form a group; others are groups of their own.
+int32_t aufbau_basis_group_count(const aufbau_basis *basis);
+// A measure of the work that a group means.
+int64_t aufbau_basis_group_cost(const aufbau_basis *basis, int32_t group);
+
 // Fills the rows of bra shells first..<end, columns up to the diagonal, and mirrors them: disjoint places for disjoint
 // ranges. `matrices` holds as many n × n matrices as the kind has. `points` are x, y, z, charge of the nuclei, or, for
 // multipoles, x, y, z of the origin. Returns 0, or 1 when it failed.
@@ -53,7 +58,7 @@ void aufbau_coulomb_destroy(aufbau_coulomb *engine);
 // sqrt(max |(ab|ab)|) over the functions of shells `row` and b <= row, into bounds[row * shell_count + b] and its mirror.
 void aufbau_coulomb_bounds(aufbau_coulomb *engine, int32_t row, double *bounds);
 
-// (ij|kl) for i in shell a, j in shell b <= a, and all pairs of shells up to (a, b), into 8-fold packed storage: with
+// (ij|kl) for i in group a, j in group b <= a, and all pairs of groups up to (a, b), into 8-fold packed storage: with
 // ij = i(i+1)/2 + j, at ij(ij+1)/2 + kl for ij >= kl. Quartets whose bounds' product is below `threshold` are skipped.
 void aufbau_coulomb_packed(
     aufbau_coulomb *engine, int32_t a, int32_t b, const double *bounds, double threshold, double *packed);

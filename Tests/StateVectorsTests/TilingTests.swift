@@ -51,4 +51,46 @@ import Testing
             #expect(distance(state, expected) < (setting.precision == .single ? 2e-5 : 1e-12))
         }
     }
+
+    /// Rows of phase tables lie within runs, runs within tiles.
+    @Test(arguments: Precision.allCases)
+    func shapesAreConsistent(_ precision: Precision) {
+        for n in 0...40 {
+            let shape = TileShape(qubitCount: n, precision: precision)
+            #expect(min(PhaseTable.rowBits, n) <= shape.runBits)
+            #expect(shape.runBits <= shape.tileBits && shape.tileBits <= n)
+        }
+    }
+
+    /// A register of many tiles in the shape that users get, after enough layers that every bit has been outside of a tile,
+    /// against one gate at a time on the whole state.
+    @Test(arguments: Precision.allCases)
+    func wideRegistersAgreeWithSingleGates(_ precision: Precision) throws {
+        var random = SeededGenerator(seed: 22)
+        let n = 22
+        var operations: [CircuitOperation] = []
+        let single = try ["h", "sx", "t", "ry"].map { try GateTable.named($0) }
+        let double = try ["fs", "cz", "cx", "swap"].map { try GateTable.named($0) }
+        for _ in 0..<8 {
+            for qubit in 0..<n {
+                let definition = single[Int.random(in: 0..<single.count, using: &random)]
+                let angles = definition.parameterNames.map { _ in Angle.value(random.angle()) }
+                operations.append(.gate(Gate(definition, angles, on: [qubit])))
+            }
+            let order = random.distinctQubits(n, of: n)
+            for place in stride(from: 0, to: n, by: 2) {
+                let definition = double[Int.random(in: 0..<double.count, using: &random)]
+                let angles = definition.parameterNames.map { _ in Angle.value(random.angle()) }
+                operations.append(.gate(Gate(definition, angles, on: [order[place], order[place + 1]])))
+            }
+        }
+        let backend = try VectorizedBackend(precision: precision, threadCount: 2)
+        var state = try StateVector(qubitCount: n, precision: precision)
+        var expected = state
+        let plan = try ExecutionPlan(operations, qubitCount: n, precision: precision)
+        #expect(plan.segments.count > 2)
+        try backend.apply(plan, to: &state)
+        for operation in operations { backend.engine.apply(try operation.matrixGate().step, to: &expected) }
+        #expect(distance(state, expected) < (precision == .single ? 1e-6 : 1e-14))
+    }
 }

@@ -18,7 +18,8 @@ struct TileShape: Sendable {
             (tileBits, runBits) = (qubitCount, qubitCount)
         } else {
             tileBits = (Self.tileBytes / amplitude).trailingZeroBitCount
-            runBits = (Self.runBytes / amplitude).trailingZeroBitCount
+            // The rows of phase tables are runs or parts of them.
+            runBits = max(PhaseTable.rowBits, (Self.runBytes / amplitude).trailingZeroBitCount)
         }
     }
 

@@ -9,10 +9,10 @@ extension InteractionOperator {
     /// for (N − 1) a†_p a_s = Σ_q a†_p a†_q a_q a_s there, spread over the four ways to write it. The constant stays.
     ///
     /// - Parameter particleCount: The number N of particles, at least 2.
-    /// - Throws: ``OperatorError/notTwoBody(term:)`` for fewer: without pairs a one-body term is no two-body term.
+    /// - Throws: ``OperatorError/tooFewParticles(found:expected:)``: without pairs a one-body term is no two-body term.
     /// - Complexity: O(n⁴).
     public func reduced(particleCount: Int) throws(OperatorError) -> InteractionOperator {
-        guard particleCount >= 2 else { throw .notTwoBody(term: "one-body terms of \(particleCount) particles") }
+        guard particleCount >= 2 else { throw .tooFewParticles(found: particleCount, expected: 2) }
         let scale = Complex<Double>(0.25 / Double(particleCount - 1), 0)
         var result = self
         result.oneBody = OneBodyTensor(modeCount: modeCount)

@@ -46,7 +46,9 @@ import Testing
         } else {
             #expect(Self.difference(reduced.twoBody.elements, try expected.tensor()) < test.tol)
         }
-        #expect(throws: OperatorError.self) { try hamiltonian.reduced(particleCount: 1) }
+        #expect(throws: OperatorError.tooFewParticles(found: 1, expected: 2)) {
+            try hamiltonian.reduced(particleCount: 1)
+        }
     }
 
     @Test(arguments: try MeasurementVectorTests.cases("molecule_rdm"))

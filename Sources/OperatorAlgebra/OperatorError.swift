@@ -38,7 +38,9 @@ public enum OperatorError: Error, Equatable, Sendable {
     case emptySector(modes: Int, particles: Int?, twiceSpinZ: Int?)
     /// A term that changes the number of particles or S_z, where both or one must be kept.
     case leavesSector(term: String)
-    /// A vector that does not fit the register.
+    /// Too few particles for what needs several at once.
+    case tooFewParticles(found: Int, expected: Int)
+    /// A vector that does not fit the register or the numbering of terms.
     case vectorLength(found: Int, expected: Int)
 }
 
@@ -94,7 +96,11 @@ extension OperatorError: CustomStringConvertible {
             "found the term '\(term)', which changes the number of particles or S_z that was asked for; leave that "
                 + "number open or the term out"
         case .vectorLength(let found, let expected):
-            "the vector has \(found) elements, expected \(expected), one for every basis state of the register"
+            "the vector has \(found) elements, expected \(expected), one for every basis state of the register or "
+                + "every term of the numbering"
+        case .tooFewParticles(let found, let expected):
+            "found a number of particles of \(found), expected at least \(expected); with fewer there are no pairs, so keep "
+                + "the one-body terms as they are"
         }
     }
 }

@@ -99,7 +99,7 @@ public enum Pairings {
     }
 
     /// Pairings between two sets in which every pair across occurs once.
-    private static func across(_ a: [Int], _ b: [Int]) -> [[[Int]]] {
+    static func across(_ a: [Int], _ b: [Int]) -> [[[Int]]] {
         let (short, long) = a.count < b.count ? (a, b) : (b, a)
         return long.indices.map { shift in
             short.enumerated().map { index, label in

@@ -86,4 +86,31 @@ import Testing
         #expect(pairings.count <= 5 * count * count / 2)
         #expect(Pairings.coveringFours(3).isEmpty)
     }
+
+    /// Fours that keep every symmetry are two pairs; where OpenFermion gives a reference, ours are no more.
+    @Test(arguments: [4, 6, 8, 11, 12, 16], [1, 2, 3, 4])
+    func everySymmetricFourIsTwoPairs(_ count: Int, _ symmetries: Int) {
+        let pairings = Pairings.coveringFours(count, symmetryCount: symmetries)
+        for pairing in pairings {
+            #expect((pairing.pairs.joined() + pairing.unpaired).sorted() == Array(0..<count))
+        }
+        let sets = pairings.map { Set($0.pairs) }
+        for four in Self.subsets(count, 4) where four.reduce(0, ^) % (1 << symmetries) == 0 {
+            let ways = [[[0, 1], [2, 3]], [[0, 2], [1, 3]], [[0, 3], [1, 2]]]
+            let isCovered = ways.contains { way in
+                let pairs = way.map { $0.map { four[$0] } }
+                return sets.contains { $0.isSuperset(of: pairs) }
+            }
+            #expect(isCovered, "\(four) of \(count)")
+        }
+        #expect(Pairings.coveringFours(count, symmetryCount: 0) == Pairings.coveringFours(count))
+    }
+
+    @Test(arguments: try MeasurementVectorTests.cases("pair_within_simultaneously_symmetric"))
+    func noMoreSymmetricPairingsThanOpenFermion(_ test: ReferenceVectors.Case) throws {
+        let modes = try #require(test.input["num_fermions"]?.int)
+        let symmetries = try #require(test.input["num_symmetries"]?.int)
+        let expected = try #require(test.expect["pairings"]?.list).count
+        #expect(Pairings.coveringFours(2 * modes, symmetryCount: symmetries).count <= expected)
+    }
 }

@@ -32,7 +32,7 @@ import Testing
 
     @Test(arguments: try MeasurementVectorTests.cases("molecule_rdm"))
     func molecules(_ test: Case) throws {
-        let integrals = try CaseIntegrals(test)
+        let integrals = try FileIntegrals(test)
         let electrons = try #require(test.input["n_electrons"]?.int)
         let hamiltonian = InteractionOperator(integrals)
         let fermions = hamiltonian.fermionOperator

@@ -11,7 +11,7 @@ import Testing
 
     @Test(arguments: try MeasurementVectorTests.cases("molecule_rdm"))
     func squaresGiveTheTwoBodyTerms(_ test: Case) throws {
-        let integrals = try CaseIntegrals(test)
+        let integrals = try FileIntegrals(test)
         let exact = try LowRankFactorization(integrals, threshold: 0)
         // OpenFermion leaves out squares of weight below 1e-8 in all.
         let found = try LowRankFactorization(integrals)
@@ -44,7 +44,7 @@ import Testing
 
     @Test(arguments: try MeasurementVectorTests.cases("molecule_rdm"))
     func truncationKeepsItsBound(_ test: Case) throws {
-        let integrals = try CaseIntegrals(test)
+        let integrals = try FileIntegrals(test)
         let exact = try LowRankFactorization(integrals, threshold: 0)
         #expect(zip(exact.squares, exact.squares.dropFirst()).allSatisfy { $0.weight >= $1.weight })
         let total = exact.squares.reduce(0) { $0 + $1.weight } + exact.truncationBound
@@ -61,7 +61,7 @@ import Testing
     @Test(arguments: try MeasurementVectorTests.cases("molecule_rdm"))
     func excitationEnergies(_ test: Case) throws {
         guard let expected = test.expect["singlet_erpa_excitations"]?.list?.compactMap(\.double) else { return }
-        let hamiltonian = InteractionOperator(try CaseIntegrals(test))
+        let hamiltonian = InteractionOperator(try FileIntegrals(test))
         let modes = hamiltonian.modeCount
         let state = try ReconstructionTests.state(test)
         let found = try ExcitationEnergies.singlets(of: hamiltonian, state: state)

@@ -8,30 +8,14 @@ import Testing
     typealias Case = ReferenceVectors.Case
 
     static func state(_ test: Case) throws -> ReducedDensityTensors {
-        let (one, two) = (
-            try #require(test.expect["rdm1_spin_orbital"]).tensor(),
-            try #require(test.expect["rdm2_spin_orbital"]).tensor()
-        )
-        let n = Int(Double(one.count).squareRoot())
-        return try ReducedDensityTensors(
-            oneBody: OneBodyTensor(modeCount: n) { one[$0 * n + $1] }, twoBody: twoBody(two, n))
-    }
-
-    static func twoBody(_ elements: [Complex<Double>], _ n: Int) -> TwoBodyTensor {
-        var result = TwoBodyTensor(modeCount: n)
-        for (index, value) in elements.enumerated() {
-            result[index / (n * n * n), index / (n * n) % n, index / n % n, index % n] = value
-        }
-        return result
-    }
-
-    static func difference(_ a: [Complex<Double>], _ b: [Complex<Double>]) -> Double {
-        zip(a, b).reduce(a.count == b.count ? 0 : .infinity) { max($0, ($1.0 - $1.1).length) }
+        try ReducedDensityTensors(
+            oneBody: DensityTensorVectorTests.oneBody(test.expect["rdm1_spin_orbital"]),
+            twoBody: DensityTensorVectorTests.twoBody(test.expect["rdm2_spin_orbital"]))
     }
 
     @Test(arguments: try MeasurementVectorTests.cases("molecule_rdm"))
     func reducedHamiltonians(_ test: Case) throws {
-        let hamiltonian = InteractionOperator(try CaseIntegrals(test))
+        let hamiltonian = InteractionOperator(try FileIntegrals(test))
         let electrons = try #require(test.input["n_electrons"]?.int)
         let reduced = try hamiltonian.reduced(particleCount: electrons)
         #expect(reduced.oneBody == OneBodyTensor(modeCount: hamiltonian.modeCount))
@@ -44,7 +28,7 @@ import Testing
             let sum = reduced.twoBody.elements.reduce(Complex<Double>.zero, +)
             #expect(abs(sum.real - (expected["sum"]?.double ?? .nan)) < 10 * test.tol)
         } else {
-            #expect(Self.difference(reduced.twoBody.elements, try expected.tensor()) < test.tol)
+            #expect(DensityTensorVectorTests.difference(reduced.twoBody.elements, try expected.tensor()) < test.tol)
         }
         #expect(throws: OperatorError.tooFewParticles(found: 1, expected: 2)) {
             try hamiltonian.reduced(particleCount: 1)
@@ -55,7 +39,7 @@ import Testing
     func threeBodyReconstructions(_ test: Case) throws {
         guard let expected = test.expect["valdemoro_3rdm"], !expected.isNull else { return }
         let found = try Self.state(test).threeBodyReconstruction.elements.map { Complex(1.0 / 6, 0) * $0 }
-        #expect(Self.difference(found, try expected.tensor()) < test.tol)
+        #expect(DensityTensorVectorTests.difference(found, try expected.tensor()) < test.tol)
     }
 
     /// ⟨a†_p a†_q a†_r a_s a_t a_u⟩ of a determinant is what pairs say.

@@ -30,7 +30,8 @@ public struct VectorizedBackend: Backend {
         precision: Precision = .double, instructionSet: InstructionSet? = nil, threadCount: Int? = nil,
         fusionWidth: Int? = nil
     ) throws(StateVectorError) {
-        precondition(fusionWidth.map { 1...5 ~= $0 } ?? true, "merged gates have 1 to 5 qubits")
+        precondition(
+            fusionWidth.map { ExecutionPlan.possibleFusionWidths ~= $0 } ?? true, "merged gates have 1 to 5 qubits")
         precondition(threadCount.map { $0 > 0 } ?? true, "at least one thread is needed")
         self.precision = precision
         self.fusionWidth = fusionWidth
@@ -56,14 +57,7 @@ public struct VectorizedBackend: Backend {
     ///
     /// - Throws: ``StateVectorError/sizeMismatch(what:found:expected:)``.
     public func apply(_ plan: ExecutionPlan, to state: inout StateVector) throws(StateVectorError) {
-        guard plan.qubitCount == state.qubitCount else {
-            throw .sizeMismatch(what: "the plan", found: plan.qubitCount, expected: state.qubitCount)
-        }
-        let engine = try engine(for: state)
-        for segment in plan.segments {
-            TileProgram(segment.steps, local: segment.local, qubitCount: plan.qubitCount, engine: engine)
-                .run(on: &state, engine: engine)
-        }
+        _ = try apply(plan, to: &state) { _, _ in false }
     }
 
     /// See ``Backend/expectation(of:in:)``.

@@ -60,7 +60,7 @@ public struct SimulateCommand: ParsableCommand, ArgumentRewriting {
     @Option(help: "Threads at most (default: one for each processor).")
     var threads: Int?
 
-    @Option(help: "Qubits of a merged gate at most, 1 to 5 (default: chosen by the planner).")
+    @Option(help: "Multiply neighbouring gates on at most 1 to 5 qubits (default: the planner chooses how to run).")
     var fuse: Int?
 
     @Option(
@@ -98,7 +98,9 @@ public struct SimulateCommand: ParsableCommand, ArgumentRewriting {
         if !(checkpointEvery > 0 && checkpointEvery.isFinite) {
             throw ValidationError("--checkpoint-every \(checkpointEvery): a number of seconds above 0 is needed.")
         }
-        if let fuse, !(1...5 ~= fuse) { throw ValidationError("--fuse \(fuse): merged gates have 1 to 5 qubits.") }
+        if let fuse, !(ExecutionPlan.possibleFusionWidths ~= fuse) {
+            throw ValidationError("--fuse \(fuse): merged gates have 1 to 5 qubits.")
+        }
     }
 
     /// Runs the command.

@@ -84,7 +84,7 @@ public struct ExecutionPlan: Sendable {
     /// point serves all angles but a few.
     ///
     /// - Parameter operations: the operations the plan was made for, with other angles.
-    /// - Complexity: a fraction of planning; see `Benchmarks`.
+    /// - Complexity: gates are taken apart once; nothing is compared, cut into segments or sorted into layers.
     /// - Throws: what ``init(_:qubitCount:precision:fusionWidth:strategy:)`` throws.
     public func rebound(to operations: [CircuitOperation]) throws(StateVectorError) -> ExecutionPlan {
         if strategy != .fused {

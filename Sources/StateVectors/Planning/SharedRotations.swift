@@ -1,5 +1,3 @@
-internal import ComplexModule
-internal import OperatorAlgebra
 internal import RealModule
 
 /// Commuting rotations exp(−i θ_k/2 P_k) about strings with the same x, done in one pass.
@@ -11,8 +9,8 @@ struct SharedRotations: Sendable {
     let x: UInt64
     /// z of P_0.
     let z: UInt64
-    /// Masks that every w_k is a combination of, in echelon form.
-    private(set) var masks: [UInt64] = []
+    /// Masks that every w_k is a sum of. Lanes are told apart later, by the program for an instruction set.
+    private var basis = ParityBasis(laneBits: 0)
     /// For each rotation its angle, w, and whether P_k is the negative of Z^{w} P_0 in the sense above.
     private var members: [(angle: Double, w: UInt64, isNegative: Bool)]
 
@@ -24,6 +22,9 @@ struct SharedRotations: Sendable {
         members = [(angle, 0, false)]
     }
 
+    /// The masks whose parities choose the angle.
+    var masks: [UInt64] { basis.masks }
+
     /// How many rotations there are.
     var count: Int { members.count }
 
@@ -31,13 +32,10 @@ struct SharedRotations: Sendable {
     mutating func add(x otherX: UInt64, z otherZ: UInt64, angle: Double) -> Bool {
         let w = z ^ otherZ
         guard otherX == x, (w & x).nonzeroBitCount % 2 == 0 else { return false }
-        var rest = w
-        for mask in masks { rest = min(rest, rest ^ mask) }
-        if rest != 0 {
-            guard masks.count < Self.mostMasks else { return false }
-            masks.append(rest)
-            masks.sort(by: >)
-        }
+        var extended = basis
+        extended.insert(w)
+        guard extended.rank <= Self.mostMasks else { return false }
+        basis = extended
         // i^|y| of the two strings differ by 1 or -1.
         let difference = (x & otherZ).nonzeroBitCount - (x & z).nonzeroBitCount
         members.append((angle, w, difference & 3 == 2))
@@ -56,31 +54,15 @@ struct SharedRotations: Sendable {
 
     /// For each pattern of the parities of i with the masks: the cosine, and the real factor of the partner, or that of i.
     var numbers: [Double] {
-        var result: [Double] = []
-        result.reserveCapacity(2 << masks.count)
-        // An index whose parity with mask k is bit k of the pattern exists for each pattern; w decides by combination.
-        let combinations = members.map { combination(of: $0.w) }
+        // Bit m of a pattern is the parity of the index with mask m; the sum over k of ±θ_k is a transform.
+        var halves = [Double](repeating: 0, count: 1 << basis.rank)
+        for member in members {
+            halves[basis.coordinates(of: member.w)] += (member.isNegative ? -member.angle : member.angle) / 2
+        }
+        halves.walshHadamard()
         // -i i^|y| is 1, i, -1 or -i; what is left of it is a sign.
-        let sign: Double = (x & z).nonzeroBitCount & 3 == 0 || (x & z).nonzeroBitCount & 3 == 3 ? -1 : 1
-        for pattern in 0..<(1 << masks.count) {
-            var angle = 0.0
-            for (member, combination) in zip(members, combinations) {
-                let isOdd = (combination & pattern).nonzeroBitCount % 2 == 1
-                angle += isOdd != member.isNegative ? -member.angle : member.angle
-            }
-            result.append(.cos(angle / 2))
-            result.append(sign * .sin(angle / 2))
-        }
-        return result
-    }
-
-    /// Which masks make up w.
-    private func combination(of w: UInt64) -> Int {
-        var (rest, result) = (w, 0)
-        for (place, mask) in masks.enumerated() where rest ^ mask < rest {
-            rest ^= mask
-            result |= 1 << place
-        }
-        return result
+        let quarter = (x & z).nonzeroBitCount & 3
+        let sign: Double = quarter == 0 || quarter == 3 ? -1 : 1
+        return halves.flatMap { [.cos($0), sign * .sin($0)] }
     }
 }

@@ -38,9 +38,9 @@ private struct TurnEmitter {
     private let far: UInt64
 
     private static let mostFar = 3
-    /// Nanoseconds for 64 bytes: a window, a rotation among others, and a flip, which touches the fewer registers the more
-    /// controls it has.
-    private static let (windowCost, turnCost) = (1.5, 0.4)
+    /// Nanoseconds for 64 bytes: a window, a rotation in it, a rotation among others, and a flip, which touches the fewer
+    /// registers the more controls it has.
+    private static let (windowCost, windowTurnCost, turnCost) = (1.0, 0.15, 0.4)
     private static func cost(_ flip: TileStep.Flip) -> Double {
         0.2 + 0.55 / Double(1 << min(30, flip.controls.nonzeroBitCount))
     }
@@ -90,7 +90,7 @@ private struct TurnEmitter {
             var own: [Int: Double] = [:]
             fresh.forEachBit { own[$0] = tangents[$0] }
             let parts = windows[place].flips.reduce(Double(own.count) * Self.turnCost) { $0 + Self.cost($1) }
-            if parts < Self.windowCost {
+            if parts < Self.windowCost + Double(own.count) * Self.windowTurnCost {
                 windows[place].isDissolved = true
             } else {
                 windows[place].tangents = own

@@ -64,11 +64,22 @@ struct CliffordAction {
         let before = (strings.0.pointee, strings.1.pointee, strings.2.pointee, strings.3.pointee)
         var rest = images
         while rest != 0 {
-            var image = PhasedPauli(x: 0, z: 0, k: Int(rest >> 8 & 3))
-            if rest & 0x10 != 0 { image = image * before.0 }
-            if rest & 0x20 != 0 { image = image * before.1 }
-            if rest & 0x40 != 0 { image = image * before.2 }
-            if rest & 0x80 != 0 { image = image * before.3 }
+            // At least one factor; the first needs no product.
+            var image: PhasedPauli
+            var others = rest & 0xF0
+            if rest & 0x10 != 0 {
+                (image, others) = (before.0, others & 0xE0)
+            } else if rest & 0x20 != 0 {
+                (image, others) = (before.1, others & 0xC0)
+            } else if rest & 0x40 != 0 {
+                (image, others) = (before.2, others & 0x80)
+            } else {
+                (image, others) = (before.3, 0)
+            }
+            image.k = (image.k + Int(rest >> 8)) & 3
+            if others & 0x20 != 0 { image = image * before.1 }
+            if others & 0x40 != 0 { image = image * before.2 }
+            if others & 0x80 != 0 { image = image * before.3 }
             switch rest & 3 {
             case 0: strings.0.pointee = image
             case 1: strings.1.pointee = image

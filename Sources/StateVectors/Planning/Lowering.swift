@@ -55,6 +55,7 @@ struct Lowering {
 
     private mutating func finish() {
         for qubit in waiting.indices { settle(qubit) }
+        operations = FlipConjugation.simplified(operations)
         if flips != 0 { operations.append(.translation(flips)) }
         if globalPhase.snapped != Complex(1, 0) { operations.append(.phases(bits: [], entries: [globalPhase])) }
     }

@@ -79,6 +79,25 @@ struct aufbau_program_op {
   uint64_t x = 0, z = 0, outer_z = 0;
   uint64_t control_mask = 0, control_value = 0;
   double cosine = 1, factor_re = 0, factor_im = 0;
+
+  // The bits of the tile that are moved or select what is left out.
+  uint64_t touched() const {
+    uint64_t bits = 0;
+    switch (kind) {
+      case turns:
+        for (int j = 0; j < turn->count; j++) bits |= uint64_t(1) << turn->bits[j];
+        return bits;
+      case phases: return 0;
+      case flip: return x | control_mask;
+      case exchange:
+      case swap: return x | z;
+      case gate:
+        for (uint64_t offset : prepared->offsets) bits |= offset;
+        return bits | prepared->fixed_mask;
+      case rotation: return x;
+    }
+    return ~uint64_t(0);
+  }
 };
 
 struct aufbau_program {

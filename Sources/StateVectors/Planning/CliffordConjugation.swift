@@ -78,12 +78,14 @@ struct CliffordConjugation {
             roles[kind] = role
         }
         if role >= 0 {
-            let isPair = reading.kinds[kind].operandCount == 2
+            let isPair = entry.count == 2
             frame.append(actions[Int(role)], on: Int(entry.first), isPair ? Int(entry.second) : Int(entry.first))
             stack.append(entry, number: Int(role), isPair: isPair)
             return true
         }
-        guard role <= Role.rotations else { return false }
+        guard role <= Role.rotations else {
+            return entry.count > 2 && add(reading.operations[Int(entry.place)])
+        }
         let angle = reading.kinds[kind].angles.0
         for term in generators[Int(Role.rotations - role)] {
             rotate(
@@ -120,7 +122,8 @@ struct CliffordConjugation {
             actions.append(action)
             return Int32(truncatingIfNeeded: stack.number(of: kind))
         }
-        guard kind.angleCount == 1, let number = kind.withDefinition({ generator(of: $0) }) else { return Role.other }
+        guard kind.angleCount == 1, kind.operandCount <= 2, let number = kind.withDefinition({ generator(of: $0) })
+        else { return Role.other }
         return number.map { Role.rotations - Int32(truncatingIfNeeded: $0) } ?? Role.other
     }
 
@@ -209,13 +212,12 @@ private struct CliffordStack {
     }
 
     private mutating func undoes(_ number: Int, _ entry: GateReading.Entry, _ other: Item) -> Bool {
-        let kind = kinds[number]
-        guard other.isPair == (kind.operandCount == 2) else { return false }
+        guard other.isPair == (entry.count == 2) else { return false }
         let isKnown = number < Self.mostNumbers && other.number < Self.mostNumbers
         let place = isKnown ? number * Self.mostNumbers + other.number : 0
         var answer = isKnown ? undoing[place] : .unknown
         if answer == .unknown {
-            answer = Self.undoing(kind, kinds[other.number])
+            answer = Self.undoing(kinds[number], kinds[other.number])
             if isKnown { undoing[place] = answer }
         }
         switch answer {

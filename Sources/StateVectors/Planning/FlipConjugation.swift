@@ -11,7 +11,9 @@ struct FlipConjugation {
     /// The operations since the first flip that is not undone, and what does the same once all flips are.
     private var window: [LoweredOperation] = []
     private var replacement: [LoweredOperation] = []
-    private var functions: [Int: BitFunction] = [:]
+    /// What the flips make of each bit, where they change it.
+    private var functions = [BitFunction?](repeating: nil, count: 64)
+    private var changedBits: UInt64 = 0
     /// The bits that the flips of the window touch.
     private var support: UInt64 = 0
     private var flipCount = 0
@@ -32,14 +34,23 @@ struct FlipConjugation {
         if window.isEmpty, !operation.isFlip { return result.append(operation) }
         window.append(operation)
         if window.count > Self.longestWindow || !take(operation) { return close(keeping: window) }
-        if operation.isFlip, functions.allSatisfy({ $0.value.isBit($0.key) }) {
+        if operation.isFlip, areFlipsUndone {
             close(keeping: flipCount >= Self.fewestFlips ? replacement : window)
         }
     }
 
     private mutating func close(keeping operations: [LoweredOperation]) {
         result += operations
-        (window, replacement, functions, support, flipCount) = ([], [], [:], 0, 0)
+        changedBits.forEachBit { functions[$0] = nil }
+        window.removeAll(keepingCapacity: true)
+        replacement.removeAll(keepingCapacity: true)
+        (changedBits, support, flipCount) = (0, 0, 0)
+    }
+
+    private var areFlipsUndone: Bool {
+        var areUndone = true
+        changedBits.forEachBit { if let function = functions[$0], !function.isBit($0) { areUndone = false } }
+        return areUndone
     }
 
     /// Notes what an operation does; false where it cannot be moved before the flips.
@@ -49,7 +60,10 @@ struct FlipConjugation {
             support |= operation.movers | operation.phases
             flipCount += 1
             guard let condition = conjunction(of: operation.phases, equal: operation.controlValue) else { return false }
-            functions[bit, default: BitFunction(bit: bit)].add(condition)
+            var function = functions[bit] ?? BitFunction(bit: bit)
+            function.add(condition)
+            functions[bit] = function
+            changedBits |= operation.movers
             return true
         case .phases(let bits, let entries) where operation.phases & changedBits != 0:
             return take(bits, entries)
@@ -60,8 +74,6 @@ struct FlipConjugation {
             return true
         }
     }
-
-    private var changedBits: UInt64 { functions.keys.reduce(0) { $0 | 1 << UInt64($1) } }
 
     /// Whether the bits of a mask, as they are after the flips, have the given values.
     private func conjunction(of mask: UInt64, equal value: UInt64) -> BitFunction? {
@@ -99,7 +111,7 @@ struct FlipConjugation {
 /// A function of bits: a sum over GF(2) of conjunctions.
 private struct BitFunction {
     /// Whether the bits of a mask have certain values.
-    struct Cube: Hashable {
+    struct Cube {
         let mask: UInt64
         let value: UInt64
 
@@ -137,14 +149,20 @@ private struct BitFunction {
 
     var isSmall: Bool { cubes.count <= Self.mostCubes }
 
-    func isBit(_ bit: Int) -> Bool { cubes == BitFunction(bit: bit).cubes }
+    func isBit(_ bit: Int) -> Bool {
+        cubes.count == 1 && cubes[0].mask == 1 << UInt64(bit) && cubes[0].value == cubes[0].mask
+    }
 
     mutating func add(_ other: BitFunction) {
         for cube in other.cubes { add(cube) }
     }
 
     private mutating func add(_ cube: Cube) {
-        if let place = cubes.firstIndex(of: cube) { cubes.remove(at: place) } else { cubes.append(cube) }
+        for place in cubes.indices where cubes[place].mask == cube.mask && cubes[place].value == cube.value {
+            cubes.remove(at: place)
+            return
+        }
+        cubes.append(cube)
     }
 
     func times(_ other: BitFunction) -> BitFunction {

@@ -7,14 +7,17 @@ internal import QuantumCircuits
 struct GateReading {
     /// A gate.
     struct Entry {
-        /// Its number among the distinct gates; `none` for whatever is no gate of the table on at most two qubits without
-        /// further controls and parameters.
+        /// Its number among the distinct gates; `none` for whatever is no gate of the table on at most three qubits
+        /// without further controls and parameters.
         let kind: Int32
         /// Its place in the circuit.
         let place: Int32
         /// Its operands; 0 where it has fewer.
         let first: UInt8
         let second: UInt8
+        let third: UInt8
+        /// How many operands it has.
+        let count: UInt8
 
         static let none: Int32 = -1
     }
@@ -73,7 +76,9 @@ struct GateReading {
                 entries.append(
                     Entry(
                         kind: operands.isKnown ? number(of: operands.kind) : Entry.none,
-                        place: Int32(truncatingIfNeeded: place), first: operands.first, second: operands.second))
+                        place: Int32(truncatingIfNeeded: place), first: operands.first, second: operands.second,
+                        third: operands.third,
+                        count: UInt8(truncatingIfNeeded: operands.kind.operandCount)))
             }
         }
     }
@@ -84,6 +89,7 @@ struct GateReading {
         var kind: Kind
         var first: UInt8 = 0
         var second: UInt8 = 0
+        var third: UInt8 = 0
     }
 
     /// Nothing is written here, so the compiler need not count references.
@@ -92,7 +98,7 @@ struct GateReading {
         var result = Operands(kind: Kind(definition: 0, operandCount: 0, angleCount: 0, angles: (0, 0, 0)))
         guard case .gate(let gate) = operation else { return result }
         let (operands, angles) = (gate.qubits.count, gate.angles.count)
-        guard gate.controls.isEmpty, operands <= 2, angles <= 3 else { return result }
+        guard gate.controls.isEmpty, operands <= 3, angles <= 3 else { return result }
         if angles > 0 {
             guard case .value(let value) = gate.angles[0] else { return result }
             result.kind.angles.0 = value
@@ -107,6 +113,7 @@ struct GateReading {
         }
         if operands > 0 { result.first = UInt8(truncatingIfNeeded: gate.qubits[0]) }
         if operands > 1 { result.second = UInt8(truncatingIfNeeded: gate.qubits[1]) }
+        if operands > 2 { result.third = UInt8(truncatingIfNeeded: gate.qubits[2]) }
         result.kind.address = UInt(bitPattern: Unmanaged.passUnretained(gate.definition).toOpaque())
         (result.kind.operandCount, result.kind.angleCount) = (operands, angles)
         result.isKnown = true

@@ -63,10 +63,11 @@ struct Lowering {
     private mutating func add(_ entry: GateReading.Entry, of reading: GateReading) throws(StateVectorError) {
         guard entry.kind != GateReading.Entry.none else { return try add(reading.operations[Int(entry.place)]) }
         let kind = Int(entry.kind)
-        switch reading.kinds[kind].operandCount {
+        switch entry.count {
         case 0: try apply(shapes.shape(kind), on: [])
         case 1: turn(Int(entry.first), by: shapes.oneQubit(kind))
-        default: try apply(shapes.shape(kind), on: [Int(entry.first), Int(entry.second)])
+        case 2: try apply(shapes.shape(kind), on: [Int(entry.first), Int(entry.second)])
+        default: try apply(shapes.shape(kind), on: [Int(entry.first), Int(entry.second), Int(entry.third)])
         }
     }
 
@@ -203,7 +204,9 @@ struct Lowering {
             return turn(support.trailingZeroBitCount, by: OneQubitMatrix(x: x != 0, z: z != 0, angle: angle))
         }
         if x == 0, count <= Self.widestPhases {
-            let (even, odd) = (Complex(length: 1, phase: -angle / 2), Complex(length: 1, phase: angle / 2))
+            // Half of the entries are 1: they take no time to multiply by.
+            let (even, odd) = (Complex(1.0, 0.0), Complex(length: 1, phase: angle))
+            globalPhase *= Complex(length: 1, phase: -angle / 2)
             var qubits: [Int] = []
             support.forEachBit { qubits.append($0) }
             return addPhases((0..<(1 << count)).map { $0.nonzeroBitCount % 2 == 0 ? even : odd }, on: qubits)

@@ -45,7 +45,7 @@ struct PairBlocks {
 
     private mutating func add(_ entry: GateReading.Entry, _ index: Int) {
         let (first, second) = (Int(entry.first), Int(entry.second))
-        let operandCount = entry.kind < 0 ? -1 : reading.kinds[Int(entry.kind)].operandCount
+        let operandCount = entry.kind < 0 ? -1 : Int(entry.count)
         switch operandCount {
         case 1:
             if open[first] >= 0 { extend(open[first], index) } else { items.append(.entry(index)) }
@@ -96,7 +96,7 @@ struct PairBlocks {
         }
         guard let parts = PairDecomposition(matrix) else { return false }
         for variant in parts.variants {
-            guard let shape = GateShape.simplePair(variant.interaction.gateMatrix.cleaned) else { continue }
+            guard let shape = GateShape.simplePair(variant.interaction.gateMatrix) else { continue }
             items.append(.oneQubit(variant.before.0, qubit: block.first))
             items.append(.oneQubit(variant.before.1, qubit: block.second))
             items.append(.pair(shape, qubits: qubits))
@@ -113,7 +113,7 @@ struct PairBlocks {
         var index = block.head
         while true {
             let entry = reading.entries[index]
-            if reading.kinds[Int(entry.kind)].operandCount == 1 {
+            if entry.count == 1 {
                 let gate = shapes.oneQubit(Int(entry.kind))
                 if Int(entry.first) == block.first {
                     waiting.0 = waiting.0.map { gate * $0 } ?? gate

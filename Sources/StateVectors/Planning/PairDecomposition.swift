@@ -62,13 +62,21 @@ struct PairDecomposition {
     }
 
     /// This, and the two that have another axis in the place of Z.
-    var variants: [PairDecomposition] {
+    var variants: LazyMapSequence<Range<Int>, PairDecomposition> {
         let half = Double(0.5).squareRoot()
-        let hadamard = OneQubitMatrix(
-            a: Complex(half, 0), b: Complex(half, 0), c: Complex(half, 0), d: Complex(-half, 0))
-        let root = OneQubitMatrix(
-            a: Complex(half, 0), b: Complex(0, -half), c: Complex(0, -half), d: Complex(half, 0))
-        return [self, turned(hadamard), turned(root)]
+        return (0..<3).lazy.map { number in
+            switch number {
+            case 0: self
+            case 1:
+                turned(
+                    OneQubitMatrix(
+                        a: Complex(half, 0), b: Complex(half, 0), c: Complex(half, 0), d: Complex(-half, 0)))
+            default:
+                turned(
+                    OneQubitMatrix(
+                        a: Complex(half, 0), b: Complex(0, -half), c: Complex(0, -half), d: Complex(half, 0)))
+            }
+        }
     }
 
     /// The Bell states as columns, with phases such that gates on each qubit become real.

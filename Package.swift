@@ -31,8 +31,8 @@ func command(_ name: String) -> Target {
 
 let publicModules = [
     "DenseAlgebra", "HDF5Archives", "OperatorAlgebra", "FermionEncodings", "LatticeModels", "QuantumCircuits",
-    "FockSpace", "ElectronicStructure", "CircuitFiles", "StateVectors", "MolecularFiles", "QuantumAlgorithms",
-    "EnergySurfaces",
+    "FockSpace", "ElectronicStructure", "CircuitFiles", "StateVectors", "QuantumNoise", "MolecularFiles",
+    "QuantumAlgorithms", "EnergySurfaces",
 ]
 
 let package = Package(
@@ -74,6 +74,9 @@ let package = Package(
             ["QuantumCircuits", "OperatorAlgebra", "DenseAlgebra", "HDF5Archives", "CAmplitudes", numerics]),
 
         // Floor 3
+        module(
+            "QuantumNoise", ["StateVectors", "QuantumCircuits", "OperatorAlgebra", "DenseAlgebra", numerics],
+            resources: [.copy("Resources")]),
         module("MolecularFiles", ["ElectronicStructure", "DenseAlgebra", "OperatorAlgebra", "HDF5Archives"]),
 
         // Floor 4
@@ -130,6 +133,10 @@ let package = Package(
         tests(
             "StateVectorsTests",
             ["StateVectors", "DenseAlgebra", "HDF5Archives", "QuantumCircuits", "OperatorAlgebra", numerics]),
+        tests(
+            "QuantumNoiseTests",
+            ["QuantumNoise", "StateVectors", "QuantumCircuits", "OperatorAlgebra", "DenseAlgebra", numerics],
+            resources: [.copy("Resources")]),
         tests(
             "MolecularFilesTests",
             ["MolecularFiles", "ElectronicStructure", "DenseAlgebra", "FockSpace", "HDF5Archives"],

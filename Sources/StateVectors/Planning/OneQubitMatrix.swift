@@ -71,6 +71,35 @@ struct TurnDecomposition {
     }
 }
 
+extension TurnDecomposition {
+    /// Any matrix that has this form with diagonal parts that need not be unitary, such as a rotation before or after a
+    /// damping: those with b c / (a d) ≤ 0. The scale goes into `phase`.
+    init?(general matrix: OneQubitMatrix) {
+        if matrix.isUnitary {
+            self.init(matrix)
+            return
+        }
+        let flips = (matrix.b * matrix.c).length > (matrix.a * matrix.d).length
+        let u = flips ? matrix.flippedAfter : matrix
+        let (product, across) = (u.a * u.d, u.b * u.c)
+        guard product.length > OneQubitMatrix.negligible else { return nil }
+        self.flips = flips
+        if u.b == .zero, u.c == .zero {
+            (phase, after, before, tangent, cosine) = (u.a, Complex(1, 0), u.d / u.a, 0, 1)
+            return
+        }
+        let squared = -(across / product)
+        guard squared.real > OneQubitMatrix.negligible, abs(squared.imaginary) < 1e-12 * squared.real else {
+            return nil
+        }
+        tangent = squared.real.squareRoot()
+        cosine = 1 / (1 + squared.real).squareRoot()
+        phase = u.a / Complex(cosine, 0)
+        let scaled = u.a * Complex(tangent, 0)
+        (after, before) = (u.c / scaled, -(u.b / scaled))
+    }
+}
+
 extension Complex<Double> {
     /// The number of length 1 with the same phase.
     var unit: Complex<Double> { self / Complex(length, 0) }

@@ -202,7 +202,7 @@ struct Lowering {
         waiting[qubit] = nil
         let bit = bitOfQubit[qubit]
         if flips >> UInt64(bit) & 1 == 1 { matrix = matrix.conjugatedByFlip }
-        guard let parts = TurnDecomposition(general: matrix) else {
+        guard let parts = TurnDecomposition.general(matrix) else {
             operations.append(.matrix(MatrixGate(matrix.gateMatrix, on: [bit])))
             return
         }

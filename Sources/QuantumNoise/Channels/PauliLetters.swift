@@ -42,6 +42,15 @@ enum PauliLetters {
             String((0..<count).map { all[number >> (2 * $0) & 3] })
         }
     }
+
+    /// The matrices of ``strings(_:)``.
+    static func matrices(_ count: Int) -> [GateMatrix] {
+        (0..<(1 << (2 * count))).map { number in
+            (0..<count).reduce(GateMatrix.identity(qubitCount: 0)) { product, qubit in
+                product.tensor(matrix(all[number >> (2 * qubit) & 3]) ?? .identity(qubitCount: 1))
+            }
+        }
+    }
 }
 
 extension GateMatrix {

@@ -15,9 +15,24 @@ public struct NoiseModel: Hashable, Sendable {
     public var readout: [ReadoutRule] = []
     /// How long gates take, for rules that need it; in the unit of the lifetimes.
     public var durations = GateDurations()
+    /// What happens to waiting qubits; with any, the noisy circuit is ordered by moments.
+    public var idle: [IdleRule] = []
+    /// The gates the machine has, by name as ``NoisyGate`` has it; others are refused. Nil for all.
+    public var basis: Set<String>?
 
     /// A model without noise.
     public init(name: String = "") { self.name = name }
+
+    /// A model in Qiskit's manner: the gates there are, each with its error or nil for none; a channel of one qubit acts on
+    /// each qubit of a wider gate.
+    public init(name: String = "", basis errors: [String: QuantumChannel?]) {
+        self.name = name
+        basis = Set(errors.keys)
+        for (gate, error) in errors.sorted(by: { $0.key < $1.key }) {
+            guard let error else { continue }
+            rules.append(NoiseRule(error.qubitCount == 1 ? .onEach(error) : .onGate(error), gates: [gate]))
+        }
+    }
 
     /// The circuit with the model's channels between its operations.
     ///
@@ -26,21 +41,64 @@ public struct NoiseModel: Hashable, Sendable {
     /// measurements and resets only those of rules that name `measure` or `reset`, qubit by qubit. One channel is one
     /// object wherever it stands.
     ///
-    /// - Throws: ``NoiseError`` if a channel does not fit the gate it is for, or a duration is missing.
+    /// With ``idle`` rules the operations are ordered by moments, each as early as its qubits allow, and after every
+    /// moment stand the channels of the qubits that waited in it.
+    ///
+    /// - Throws: ``NoiseError`` if a channel does not fit the gate it is for, a duration is missing, or a gate is not in
+    ///   the ``basis``.
     public func applied(to circuit: Circuit) throws(NoiseError) -> NoisyCircuit {
-        var noisy = NoisyCircuit(like: circuit, readout: try readoutNoise(qubitCount: circuit.qubitCount))
-        var relaxation = RelaxationCache()
-        for operation in circuit.operations {
-            let gates = NoisyGate(operation).map(\.readOneByOne) ?? []
-            for gate in gates {
-                try append(.before, around: gate, of: operation, to: &noisy, &relaxation)
-            }
-            noisy.append(operation)
-            for gate in gates {
-                try append(.after, around: gate, of: operation, to: &noisy, &relaxation)
+        if let basis {
+            for gate in circuit.operations.compactMap(NoisyGate.init) where gate.isGate && !basis.contains(gate.name) {
+                throw .unsupported(
+                    what: "the noise model has no gate '\(gate.name)'",
+                    instead: "write the circuit in its gates: \(basis.sorted().joined(separator: ", "))")
             }
         }
+        var noisy = NoisyCircuit(like: circuit, readout: try readoutNoise(qubitCount: circuit.qubitCount))
+        var relaxation = RelaxationCache()
+        guard !idle.isEmpty else {
+            for operation in circuit.operations { try append(operation, to: &noisy, &relaxation) }
+            return noisy
+        }
+        for moment in CircuitMoments(circuit).moments {
+            let operations = moment.map { circuit.operations[$0] }
+            for operation in operations { try append(operation, to: &noisy, &relaxation) }
+            try appendIdleNoise(during: operations, to: &noisy, &relaxation)
+        }
         return noisy
+    }
+
+    private func append(
+        _ operation: CircuitOperation, to noisy: inout NoisyCircuit, _ relaxation: inout RelaxationCache
+    ) throws(NoiseError) {
+        let gates = NoisyGate(operation).map(\.readOneByOne) ?? []
+        for gate in gates { try append(.before, around: gate, of: operation, to: &noisy, &relaxation) }
+        noisy.append(operation)
+        for gate in gates { try append(.after, around: gate, of: operation, to: &noisy, &relaxation) }
+    }
+
+    private func appendIdleNoise(
+        during moment: [CircuitOperation], to noisy: inout NoisyCircuit, _ relaxation: inout RelaxationCache
+    ) throws(NoiseError) {
+        let needsTime = idle.contains { if case .relaxation = $0.effect { true } else { false } }
+        var own = [Double?](repeating: nil, count: noisy.qubitCount)
+        var longest = 0.0
+        for gate in moment.compactMap(NoisyGate.init) {
+            let duration = needsTime ? try durations.duration(of: gate) : 0
+            longest = Swift.max(longest, duration)
+            for qubit in gate.qubits { own[qubit] = duration }
+        }
+        for rule in idle {
+            for qubit in rule.qubits ?? Array(0..<noisy.qubitCount) where 0..<noisy.qubitCount ~= qubit {
+                switch rule.effect {
+                case .channel(let channel):
+                    if own[qubit] == nil { try noisy.append(channel, on: [qubit]) }
+                case .relaxation(let times):
+                    let time = longest - (own[qubit] ?? 0)
+                    if time > 0 { try noisy.append(try relaxation.channel(times, time: time), on: [qubit]) }
+                }
+            }
+        }
     }
 
     private func append(

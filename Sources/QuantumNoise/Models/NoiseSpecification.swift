@@ -12,13 +12,18 @@ extension NoiseModel {
     /// | `thermal:T1,T2,TIME` | relaxation for TIME on each qubit of the gate |
     /// | `readout:P01,P10` | nothing; a 0 is read as 1 with P01, a 1 as 0 with P10 |
     ///
+    /// | a path | what that file says, see ``init(contentsOfFile:)`` |
+    ///
     /// Parts join with `+` and act in the order written.
     ///
     /// - Throws: ``NoiseError/specification(at:found:expected:)`` and the errors of the channels.
     public init(specification text: String) throws(NoiseError) {
-        self.init(name: text)
-        let parts = Self.parts(of: text)
-        for part in parts { try add(part: part) }
+        if FileManager.default.fileExists(atPath: text) {
+            try self.init(contentsOfFile: text)
+        } else {
+            self.init(name: text)
+            for part in Self.parts(of: text) { try add(part: part) }
+        }
     }
 
     /// The parts between plus signs; one before a digit belongs to a number such as `1e+3`.
@@ -35,12 +40,33 @@ extension NoiseModel {
         return parts.map { $0.trimmingCharacters(in: .whitespaces) }
     }
 
+    /// Adds the rules of another model.
+    private mutating func join(_ other: NoiseModel, part: String) throws(NoiseError) {
+        guard readout.isEmpty || other.readout.isEmpty else {
+            throw .specification(at: "noise '\(part)'", found: "a second readout error", expected: "one")
+        }
+        guard durations == GateDurations() || other.durations == GateDurations() else {
+            throw .specification(at: "noise '\(part)'", found: "durations for the second time", expected: "them once")
+        }
+        guard basis == nil || other.basis == nil else {
+            throw .specification(at: "noise '\(part)'", found: "a second basis", expected: "one")
+        }
+        rules += other.rules
+        readout += other.readout
+        idle += other.idle
+        durations = other.durations == GateDurations() ? durations : other.durations
+        basis = other.basis ?? basis
+    }
+
     private mutating func add(part: String) throws(NoiseError) {
         let head = String(part.prefix { $0 != ":" })
+        if NoiseForm(rawValue: head) == nil, FileManager.default.fileExists(atPath: part) {
+            return try join(NoiseModel(contentsOfFile: part), part: part)
+        }
         guard let form = NoiseForm(rawValue: head), part.contains(":") else {
             throw .specification(
                 at: "noise '\(part)'", found: part.isEmpty ? "nothing" : "'\(head)'",
-                expected: "one of \(NoiseForm.allCases.map(\.usage).joined(separator: ", "))")
+                expected: "one of \(NoiseForm.allCases.map(\.usage).joined(separator: ", ")), or the path of a file")
         }
         let numbers = try form.numbers(in: part)
         switch form {

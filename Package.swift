@@ -11,6 +11,7 @@ let strict: [SwiftSetting] = [
 ]
 
 let numerics: Target.Dependency = .product(name: "Numerics", package: "swift-numerics")
+let toml: Target.Dependency = .product(name: "TOMLKit", package: "TOMLKit")
 let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 
 /// A public Swift module of the library.
@@ -43,6 +44,7 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-numerics", from: "1.1.0"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
     ],
     targets: [
         // Shims and kernels: no policy.
@@ -75,7 +77,7 @@ let package = Package(
 
         // Floor 3
         module(
-            "QuantumNoise", ["StateVectors", "QuantumCircuits", "OperatorAlgebra", "DenseAlgebra", numerics],
+            "QuantumNoise", ["StateVectors", "QuantumCircuits", "OperatorAlgebra", "DenseAlgebra", toml, numerics],
             resources: [.copy("Resources")]),
         module("MolecularFiles", ["ElectronicStructure", "DenseAlgebra", "OperatorAlgebra", "HDF5Archives"]),
 

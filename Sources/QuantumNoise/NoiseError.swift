@@ -24,6 +24,8 @@ public enum NoiseError: Error, Hashable, Sendable {
     case qubits(what: String, found: [Int], expected: String)
     /// A specification or model file that cannot be understood; `at` is its line and column, or its text.
     case specification(at: String, found: String, expected: String)
+    /// A file that cannot be read.
+    case file(path: String, reason: String)
     /// Something that a method cannot do.
     case unsupported(what: String, instead: String)
     /// A matrix of readout probabilities whose columns do not add up to 1.
@@ -57,6 +59,7 @@ extension NoiseError: CustomStringConvertible {
         case .eigenvalues(let channel, let reason): "the eigenvalues of \(channel) could not be computed: \(reason)"
         case .qubits(let what, let found, let expected): "\(what) is put on the qubits \(found), expected \(expected)"
         case .specification(let place, let found, let expected): "\(place): found \(found), expected \(expected)"
+        case .file(let path, let reason): "\(path) cannot be read: \(reason)"
         case .unsupported(let what, let instead): "\(what); \(instead)"
         case .count(let what, let found, let expected): "\(what) is \(found), expected \(expected)"
         case .state(let error): error.description

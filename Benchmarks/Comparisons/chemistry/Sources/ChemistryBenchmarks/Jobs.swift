@@ -57,8 +57,10 @@ func prepare(_ job: String, _ input: String) throws -> Job {
         let field = try HartreeFock.restricted(try molecule(input), options: HartreeFockOptions(stability: .skip))
         return timed({
             let hamiltonian = try field.hamiltonian()
+            // PySCF stops at an energy good to 1e-10 and a residual of its root.
             return try fullConfigurationInteraction(
-                hamiltonian, alphaCount: field.electrons.up, betaCount: field.electrons.down
+                hamiltonian, alphaCount: field.electrons.up, betaCount: field.electrons.down,
+                options: ConfigurationInteractionOptions(residualTolerance: 1e-5)
             ).states[0].energy
         }) { Summary(energy: $0) }
     case "ccsd":

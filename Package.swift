@@ -53,6 +53,7 @@ let package = Package(
             name: "CLapack", pkgConfig: "lapacke openblas", providers: [.apt(["liblapacke-dev", "libopenblas-dev"])]),
         .systemLibrary(name: "Libint2", pkgConfig: "libint2", providers: [.apt(["libint2-dev"])]),
         .target(name: "CAmplitudes"),
+        .target(name: "CFockSpace"),
         .target(name: "CLibint", dependencies: ["Libint2"]),
 
         // Floor 0
@@ -64,7 +65,7 @@ let package = Package(
         module("FermionEncodings", ["OperatorAlgebra", numerics]),
         module("LatticeModels", ["OperatorAlgebra", numerics]),
         module("QuantumCircuits", ["OperatorAlgebra", numerics]),
-        module("FockSpace", ["OperatorAlgebra", "DenseAlgebra", numerics]),
+        module("FockSpace", ["OperatorAlgebra", "DenseAlgebra", "CFockSpace", numerics]),
 
         // Floor 2
         module(

@@ -2,6 +2,7 @@ internal import Dispatch
 internal import Foundation
 public import OperatorAlgebra
 internal import QuantumCircuits
+internal import RealModule
 public import StateVectors
 
 /// Noisy circuits by quantum trajectories: each shot is a pure state to which one Kraus operator of every channel is
@@ -86,6 +87,50 @@ public struct TrajectorySimulator: Sendable {
         } catch {
             throw .state(error)
         }
+    }
+
+    /// Runs trajectories from the first on until every estimate is good enough: as many more each time as there were.
+    ///
+    /// - Parameters:
+    ///   - limit: the most trajectories.
+    ///   - target: the standard error to reach for every observable.
+    /// - Throws: as ``run(_:observables:sampling:seed:from:shouldStop:)``, and ``NoiseError/notFinite(what:value:)`` or
+    ///   ``NoiseError/outOfRange(what:found:expected:)`` for a target that is not above 0.
+    public func run(
+        upTo limit: Int, target: Double, observables: [PauliSum], sampling: Bool = false, seed: UInt64,
+        from initial: StateVector? = nil, shouldStop: @escaping @Sendable () -> Bool = { false }
+    ) throws(NoiseError) -> TrajectoryResults? {
+        guard target > 0, target.isFinite else {
+            throw .outOfRange(what: "the standard error to reach", found: target, expected: "a number above 0")
+        }
+        let first = min(limit, Self.firstRound)
+        guard
+            var results = try run(
+                0..<first, observables: observables, sampling: sampling, seed: seed, from: initial,
+                shouldStop: shouldStop)
+        else { return nil }
+        while results.trajectories.count < limit, results.estimates.contains(where: { $0.standardError > target }) {
+            let done = results.trajectories.count
+            let worst = results.estimates.map(\.standardError).max() ?? 0
+            // The error falls as one over the root of the number; at most as many more as there were.
+            let needed = Double(done) * (worst / target) * (worst / target) * 1.05
+            let end = min(limit, 2 * done, max(done + done / 8 + 1, Int(min(needed, Double(limit)))))
+            let next = try run(
+                done..<end, observables: observables, sampling: sampling, seed: seed, from: initial,
+                shouldStop: shouldStop)
+            guard let next else { return nil }
+            results.append(next)
+        }
+        return results
+    }
+
+    /// Trajectories of the first round of a run to a target: enough for the error to be known to a few percent.
+    private static let firstRound = 1000
+
+    /// The predicted seconds of so many trajectories on one thread: those with an event run half of the circuit again.
+    public func predictedSeconds(trajectories count: Double) -> Double {
+        let share = 1 - Double.exp(-expectedEvents)
+        return secondsWithoutEvents * (1 + count * share / 2 * max(1, expectedEvents))
     }
 
     private func walk(

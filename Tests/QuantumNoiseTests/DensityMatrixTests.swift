@@ -58,7 +58,7 @@ struct DensityMatrixTests {
 
     @Test("Too many qubits and observables that do not fit are refused")
     func refusals() throws {
-        #expect(throws: NoiseError.self) { try DensityMatrix(qubitCount: 16) }
+        #expect(throws: NoiseError.self) { try DensityMatrix(qubitCount: 25) }
         let one = try DensityMatrix(qubitCount: 1)
         #expect(throws: NoiseError.self) { try one.expectation(of: PauliSum(PauliString([3: .z]))) }
     }

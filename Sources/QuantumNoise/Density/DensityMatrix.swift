@@ -14,15 +14,11 @@ public struct DensityMatrix: Sendable {
     /// The matrix as a vector of 2n qubits.
     var vector: StateVector
 
-    /// The largest register: 15 qubits are 16 GiB in double precision.
-    public static let qubitLimit = 15
-
     /// |0…0⟩⟨0…0|.
     ///
-    /// - Throws: ``NoiseError/unsupported(what:instead:)`` above 15 qubits, ``NoiseError/state(_:)`` where there is no
-    ///   memory for 4^n numbers.
+    /// - Throws: ``NoiseError/densityMatrixTooLarge(qubits:bytesNeeded:bytesAvailable:largestQubitCount:)``.
     public init(qubitCount: Int, precision: Precision = .double) throws(NoiseError) {
-        try Self.check(qubitCount)
+        try Self.check(qubitCount, precision)
         self.qubitCount = qubitCount
         do {
             vector = try StateVector(qubitCount: 2 * qubitCount, precision: precision)
@@ -35,10 +31,9 @@ public struct DensityMatrix: Sendable {
     ///
     /// - Throws: as ``init(qubitCount:precision:)``.
     public init(_ state: StateVector) throws(NoiseError) {
-        try Self.check(state.qubitCount)
+        try Self.check(state.qubitCount, state.precision)
         qubitCount = state.qubitCount
         do {
-            try MemoryPlan(qubitCount: 2 * state.qubitCount, precision: state.precision).check()
             let amplitudes = state.amplitudes
             vector = try StateVector(
                 amplitudes.flatMap { column in amplitudes.map { $0 * column.conjugate } },
@@ -48,13 +43,18 @@ public struct DensityMatrix: Sendable {
         }
     }
 
-    private static func check(_ qubitCount: Int) throws(NoiseError) {
-        guard qubitCount <= qubitLimit else {
-            throw .unsupported(
-                what:
-                    "a density matrix of \(qubitCount) qubits has 4^\(qubitCount) numbers; at most \(qubitLimit) are kept",
-                instead: "use trajectories")
+    private static func check(_ qubitCount: Int, _ precision: Precision) throws(NoiseError) {
+        let plan = memoryPlan(qubitCount: qubitCount, precision: precision)
+        guard plan.fits else {
+            throw .densityMatrixTooLarge(
+                qubits: qubitCount, bytesNeeded: plan.bytesNeeded, bytesAvailable: plan.bytesAvailable,
+                largestQubitCount: plan.largestQubitCount / 2)
         }
+    }
+
+    /// What a density matrix needs: 16 · 4^n bytes in double precision, 8 · 4^n in single.
+    public static func memoryPlan(qubitCount: Int, precision: Precision) -> MemoryPlan {
+        MemoryPlan(qubitCount: 2 * qubitCount, precision: precision)
     }
 
     /// ρ_ij.

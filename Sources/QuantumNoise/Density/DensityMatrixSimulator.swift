@@ -51,6 +51,32 @@ public struct DensityMatrixSimulator: Sendable {
     }
 }
 
+extension DensityMatrixSimulator {
+    /// The predicted seconds of a run on one thread, if nothing parts the state.
+    ///
+    /// - Throws: ``NoiseError/state(_:)`` for operations that have no place in a circuit without conditions.
+    public func predictedSeconds(_ circuit: NoisyCircuit) throws(NoiseError) -> Double {
+        var operations: [CircuitOperation] = []
+        do {
+            for step in circuit.partsAtMeasurements.before {
+                switch step {
+                case .channel(let channel, let qubits), .conditionalChannel(_, let channel, let qubits):
+                    operations.append(channel.onDensityMatrix(qubits, qubitCount: circuit.qubitCount))
+                case .operation(let operation) where operation.isUnitary:
+                    operations += try operation.onDensityMatrix(qubitCount: circuit.qubitCount)
+                case .operation: continue
+                }
+            }
+            return try ExecutionPlan(
+                operations, qubitCount: 2 * circuit.qubitCount, precision: backend.precision,
+                fusionWidth: backend.fusionWidth
+            ).predictedSeconds
+        } catch {
+            throw .state(error)
+        }
+    }
+}
+
 /// The parts of a density matrix on their way.
 private struct Run {
     let circuit: NoisyCircuit

@@ -26,13 +26,12 @@ struct TrajectoryProgramBuilder {
     /// Gates of a block: a part of the circuit, within these bounds.
     private static let (smallestBlock, blocksPerCircuit) = (24, 12)
 
-    /// Compiles a circuit without its measurements at the end.
+    /// Compiles the steps of a circuit before its measurements at the end.
     static func program(
-        for circuit: NoisyCircuit, backend: VectorizedBackend
+        for steps: [NoisyCircuit.Step], qubitCount: Int, readout: ReadoutNoise, backend: VectorizedBackend
     ) throws(StateVectorError) -> TrajectoryProgram {
-        var builder = TrajectoryProgramBuilder(
-            backend: backend, qubitCount: circuit.qubitCount, readout: circuit.readout)
-        for step in circuit.partsAtMeasurements.before { try builder.add(step) }
+        var builder = TrajectoryProgramBuilder(backend: backend, qubitCount: qubitCount, readout: readout)
+        for step in steps { try builder.add(step) }
         return try builder.finished()
     }
 

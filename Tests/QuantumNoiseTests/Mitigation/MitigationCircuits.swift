@@ -57,8 +57,9 @@ enum MitigationCircuits {
         _ circuit: NoisyCircuit, _ observable: PauliSum, _ count: Int, seed: UInt64
     ) throws(NoiseError) -> Estimate {
         do {
-            let simulator = try TrajectorySimulator(circuit, backend: VectorizedBackend(threadCount: 1))
-            let results = try simulator.run(0..<count, observables: [observable], sampling: false, seed: seed)
+            let simulator = try TrajectorySimulator(
+                circuit, observables: [observable], sampling: false, backend: VectorizedBackend(threadCount: 1))
+            let results = try simulator.run(0..<count, seed: seed)
             if let estimate = results?.estimates.first { return estimate }
         } catch let error as NoiseError { throw error } catch {}
         throw .unsupported(what: "the trajectories were not run", instead: "look at the test")

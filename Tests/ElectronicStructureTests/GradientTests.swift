@@ -7,7 +7,7 @@ import Testing
 @Suite struct GradientTests {
     @Test(arguments: StateCase.all("gradient")) func againstPySCF(_ reference: StateCase) throws {
         let molecule = try reference.molecule()
-        for method in [EnergyMethod.hf, .mp2, .ccsd, .casscf] {
+        for method in [ElectronicMethod.hf, .mp2, .ccsd, .casscf] {
             guard reference.reference.expect[method.rawValue] != nil else { continue }
             let space = ActiveSpace(electrons: reference.count("electrons"), orbitals: reference.count("orbitals"))
             let calculation = EnergyCalculation(
@@ -24,7 +24,7 @@ import Testing
     }
 
     @Test(arguments: StateCase.all("minimum")) func minima(_ reference: StateCase) throws {
-        let method = try #require(EnergyMethod(rawValue: reference.text("method")))
+        let method = try #require(ElectronicMethod(rawValue: reference.text("method")))
         let calculation = EnergyCalculation(method, stability: .skip)
         let options = GeometryOptimizationOptions(
             largestGradient: 5e-5, meanGradient: 3e-5, largestStep: 3e-4, meanStep: 2e-4)
@@ -47,10 +47,10 @@ import Testing
     /// The symmetric stretch of a diatomic at every level: one parabola's worth of steps.
     @Test(
         arguments: [
-            (EnergyMethod.hf, nil), (.cisd, nil), (.fci, nil), (.casci, ActiveSpace(electrons: 2, orbitals: 2)),
+            (ElectronicMethod.hf, nil), (.cisd, nil), (.fci, nil), (.casci, ActiveSpace(electrons: 2, orbitals: 2)),
             (.ccsdT, nil),
-        ] as [(EnergyMethod, ActiveSpace?)])
-    func everyMethod(method: EnergyMethod, space: ActiveSpace?) throws {
+        ] as [(ElectronicMethod, ActiveSpace?)])
+    func everyMethod(method: ElectronicMethod, space: ActiveSpace?) throws {
         let start = try Molecule(geometry: "Li 0 0 0; H 0 0 1.5", basis: "sto-3g")
         let calculation = EnergyCalculation(method, activeSpace: space)
         let found = try calculation.optimize(start)

@@ -1,4 +1,4 @@
-internal import DenseAlgebra
+public import DenseAlgebra
 
 extension SpinOrbitalHamiltonian {
     /// A Hamiltonian over semicanonical orbitals: those of each spin rotated among the occupied and among the empty ones
@@ -16,6 +16,18 @@ extension SpinOrbitalHamiltonian {
         let plain = SpinOrbitalHamiltonian(hamiltonian)
         if plain.largestCoupling < 1e-9 { return plain }
         return try semicanonicalWithRotations(hamiltonian).hamiltonian
+    }
+
+    /// The one-particle MP2 density of both spins over a Hamiltonian's own orbitals, by way of semicanonical ones.
+    ///
+    /// - Throws: what ``mp2Density()`` throws.
+    public static func semicanonicalSecondOrderDensity(
+        _ hamiltonian: ElectronicHamiltonian
+    ) throws(ElectronicStructureError) -> Matrix {
+        let (turned, rotations) = try semicanonicalWithRotations(hamiltonian)
+        let density = try turned.mp2Density()
+        return density.up.transformed(by: rotations[0].transposed)
+            + density.down.transformed(by: rotations[1].transposed)
     }
 
     /// The same with the rotations of the orbitals of spin up and down that lead there, n × n.

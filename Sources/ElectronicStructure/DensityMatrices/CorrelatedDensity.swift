@@ -45,6 +45,9 @@ public struct CorrelatedDensity: Sendable {
         (up, down) = (matrices[0], matrices[1])
     }
 
+    /// D_pq = Σ_σ ⟨a†_pσ a_qσ⟩, for orbitals that both spins share.
+    public var oneParticle: Matrix { up + down }
+
     /// The number of spatial orbitals.
     public var orbitalCount: Int { up.rows }
 

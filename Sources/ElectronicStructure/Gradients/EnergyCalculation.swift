@@ -2,7 +2,7 @@ internal import DenseAlgebra
 internal import FockSpace
 
 /// Methods that give a molecule an energy.
-public enum EnergyMethod: String, CaseIterable, Sendable {
+public enum ElectronicMethod: String, CaseIterable, Sendable {
     /// Hartree-Fock.
     case hf
     /// Second-order perturbation theory; over semicanonical orbitals where open shells share theirs.
@@ -24,7 +24,7 @@ public enum EnergyMethod: String, CaseIterable, Sendable {
 /// How the energy of a molecule is computed, for any geometry of it.
 public struct EnergyCalculation: Sendable {
     /// The method.
-    public var method: EnergyMethod
+    public var method: ElectronicMethod
     /// The determinant; by default restricted, or restricted open-shell with unpaired electrons.
     public var reference: HartreeFockReference?
     /// The electrons and orbitals around the Fermi level that are correlated; all by default.
@@ -39,7 +39,7 @@ public struct EnergyCalculation: Sendable {
 
     /// A calculation; see the properties.
     public init(
-        _ method: EnergyMethod, reference: HartreeFockReference? = nil, activeSpace: ActiveSpace? = nil,
+        _ method: ElectronicMethod, reference: HartreeFockReference? = nil, activeSpace: ActiveSpace? = nil,
         freezesCore: Bool = false, repulsion: ElectronicSystem.RepulsionStorage = .automatic,
         stability: HartreeFockOptions.Stability = .follow
     ) {

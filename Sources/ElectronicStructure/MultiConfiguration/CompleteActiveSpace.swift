@@ -134,6 +134,34 @@ extension MeanField {
         return chosen
     }
 
+    /// The Hamiltonian of the active electrons over orbitals that were chosen, the core folded into the constant and the
+    /// one-body integrals.
+    ///
+    /// - Throws: `impossibleActiveSpace`, `outOfMemory`.
+    public func hamiltonian(over chosen: ActiveOrbitals) throws(ElectronicStructureError) -> ElectronicHamiltonian {
+        try ActiveSpaceIntegrals(
+            system, repulsions: storedRepulsions(), orbitals: chosen.coefficients, partition: chosen.partition
+        ).hamiltonian(electrons: chosen.electrons(of: electrons))
+    }
+
+    /// Compares the constant of a folded Hamiltonian with the energy of its core determinant over basis functions,
+    /// E_nuc + Σ_i (h_ii + F_ii): two ways to the core energy that share no step.
+    ///
+    /// - Throws: `calculationFailed` where they differ.
+    public func checkCore(
+        of hamiltonian: ElectronicHamiltonian, over chosen: ActiveOrbitals
+    ) throws(ElectronicStructureError) {
+        let core = chosen.coefficients.density(occupied: chosen.coreCount)
+        let (coulomb, exchange) = system.contraction.coulombExchange([core])
+        let fock = system.coreHamiltonian + coulomb[0].scaled(by: 2) - exchange[0]
+        let energy = system.molecule.nuclearRepulsion + core.dot(system.coreHamiltonian + fock)
+        guard abs(energy - hamiltonian.constant) < 1e-7 * max(1, abs(energy)) else {
+            throw .calculationFailed(
+                step: "Checking the core energy of an active space",
+                reason: "folding gives \(hamiltonian.constant) Eh, the determinant of the core \(energy) Eh")
+        }
+    }
+
     /// Configuration interaction of all active electrons in the active orbitals (CASCI), for the lowest state of the
     /// molecule's multiplicity.
     ///
@@ -156,5 +184,21 @@ extension MeanField {
         var solver = try CompleteActiveSpaceSolver(self, chosen, options: options)
         try solver.optimize()
         return try solver.result()
+    }
+}
+
+extension ActiveOrbitals {
+    /// The density of both spins over the basis functions of a state with D_uv over the active orbitals, the core filled.
+    ///
+    /// - Throws: `wrongCount` unless D has as many rows and columns as there are active orbitals.
+    public func density(oneParticle: Matrix) throws(ElectronicStructureError) -> Matrix {
+        guard oneParticle.rows == activeCount, oneParticle.columns == activeCount else {
+            throw .wrongCount(
+                quantity: "elements of the density matrix", found: oneParticle.elements.count,
+                expected: activeCount * activeCount)
+        }
+        let active = coefficients.columns(partition.activeRange)
+        return active.times(oneParticle).timesTransposed(active)
+            .adding(coefficients.density(occupied: coreCount), scaled: 2)
     }
 }

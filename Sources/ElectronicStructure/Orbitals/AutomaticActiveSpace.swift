@@ -93,14 +93,8 @@ extension MeanField {
 
     /// The MP2 density over basis functions, for orbitals that both spins of an open shell share.
     private func semicanonicalSecondOrderDensity() throws(ElectronicStructureError) -> Matrix {
-        let (hamiltonian, rotations) = try SpinOrbitalHamiltonian.semicanonicalWithRotations(self.hamiltonian())
-        let state = try hamiltonian.mp2Density()
-        var density = Matrix(rows: orbitals[0].rows, columns: orbitals[0].rows)
-        for (rotation, one) in zip(rotations, [state.up, state.down]) {
-            let turned = orbitals[0].times(rotation)
-            density = density + turned.times(one).timesTransposed(turned)
-        }
-        return density
+        let one = try SpinOrbitalHamiltonian.semicanonicalSecondOrderDensity(hamiltonian())
+        return orbitals[0].times(one).timesTransposed(orbitals[0])
     }
 
     /// Occupations descend: the active ones follow one another.

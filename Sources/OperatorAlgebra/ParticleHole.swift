@@ -2,14 +2,6 @@ internal import ComplexModule
 internal import RealModule
 
 extension LinearCombination<FermionProduct> {
-    /// The Majorana operator γ_2p = a_p + a†_p for k = 2p, or γ_2p+1 = −i(a_p − a†_p) for k = 2p + 1.
-    ///
-    /// - Precondition: k is not negative.
-    public static func majorana(_ k: Int) -> FermionOperator {
-        precondition(k >= 0, "Majorana operators count from 0")
-        return FermionOperator(MajoranaOperator(MajoranaProduct(QubitMask(qubit: k))))
-    }
-
     /// The operator with a_p and a†_p exchanged in the given modes: particles there are called holes, not reordered.
     ///
     /// It is U A U† for the product U of ``OperatorAlgebra/LinearCombination/particleHole(of:modeCount:)`` over the modes.

@@ -75,6 +75,25 @@ public struct SpinOrbitalHamiltonian: Sendable {
         fock = Self.fock(orbitals, zip(field.focks, both).map { $0.transformed(by: $1) })
     }
 
+    /// The Hamiltonian over orbitals of spin up and down that are rotations of a Hamiltonian's own, occupied ones among
+    /// themselves: the columns of U, n × n each.
+    init(_ hamiltonian: ElectronicHamiltonian, rotations: [Matrix]) throws(ElectronicStructureError) {
+        let plain = SpinOrbitalHamiltonian(hamiltonian)
+        let n = hamiltonian.orbitalCount
+        let transform = OrbitalTransform(repulsions: hamiltonian.twoBodyIntegrals)
+        repulsions = .separate(
+            up: try transform.packed(rotations[0]), down: try transform.packed(rotations[1]),
+            mixed: try transform.square(rotations[0], rotations[1]), pairs: n * (n + 1) / 2)
+        (referenceEnergy, orbitals) = (plain.referenceEnergy, plain.orbitals)
+        (occupiedCount, emptyCount) = (plain.occupiedCount, plain.emptyCount)
+        let focks = (0..<2).map { spin -> Matrix in
+            // Places in ascending order of the spatial orbitals.
+            let places = plain.orbitals.indices.filter { plain.orbitals[$0].spin == spin }
+            return Matrix(n, n, places.flatMap { p in places.map { plain.fock[p, $0] } })
+        }
+        fock = Self.fock(plain.orbitals, zip(focks, rotations).map { $0.transformed(by: $1) })
+    }
+
     private static func order(frozen: Int, counts: [Int], orbitalCounts: [Int]) -> [(spin: Int, index: Int)] {
         let occupied = (0..<2).flatMap { spin in (frozen..<max(frozen, counts[spin])).map { (spin: spin, index: $0) } }
         return occupied
@@ -108,6 +127,23 @@ public struct SpinOrbitalHamiltonian: Sendable {
             return a.spin == 0 ? mixed[first * pairs + second] : mixed[second * pairs + first]
         }
     }
+
+    /// The blocks over spatial orbitals, or `nil` where the reference is no closed shell of orbitals that both spins share.
+    func closedShellIntegrals() throws(ElectronicStructureError) -> ClosedShellIntegrals? {
+        let (o, v) = (occupiedCount / 2, emptyCount / 2)
+        let (occupied, empty) = (orbitals[..<occupiedCount], orbitals[occupiedCount...])
+        guard case .shared(let table) = repulsions, 2 * o == occupiedCount, 2 * v == emptyCount,
+            occupied.filter({ $0.spin == 0 }).map(\.index) == occupied.filter({ $0.spin == 1 }).map(\.index)
+        else { return nil }
+        return try ClosedShellIntegrals(
+            table, occupied: occupied.prefix(o).map(\.index), empty: empty.prefix(v).map(\.index)
+        ) { p, q in
+            fock[place(p), place(q)]
+        }
+    }
+
+    /// The place of a spin-up orbital.
+    private func place(_ index: Int) -> Int { orbitals.firstIndex { $0.spin == 0 && $0.index == index } ?? 0 }
 
     private static func pair(_ i: Int, _ j: Int) -> Int { i >= j ? i * (i + 1) / 2 + j : j * (j + 1) / 2 + i }
 

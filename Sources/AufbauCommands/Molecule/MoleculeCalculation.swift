@@ -17,7 +17,12 @@ struct MoleculeCalculation {
     /// Over all orbitals of a geometry.
     private let integrals: MolecularIntegrals?
     /// Of an unrestricted mean field: its own orbitals, the core left out if that was asked.
-    private let unrestricted: SpinOrbitalHamiltonian?
+    let unrestricted: SpinOrbitalHamiltonian?
+    /// The orbitals of a geometry's mean field that the calculation is over.
+    let choice: OrbitalChoice?
+    /// States over determinants.
+    var states = DeterminantStates()
+    private(set) var optimized: CompleteActiveSpace?
 
     init(_ input: MoleculeInput, _ options: MoleculeCommand) throws {
         self.input = input
@@ -26,35 +31,35 @@ struct MoleculeCalculation {
         case .record(let read):
             field = nil
             integrals = nil
-            unrestricted = nil
+            (unrestricted, choice) = (nil, nil)
             known = try space.hamiltonian(of: read)
         case .integrals(let file):
             field = nil
             integrals = nil
-            unrestricted = nil
+            (unrestricted, choice) = (nil, nil)
             known = try space.restricted(file.hamiltonian()) {
                 throw CommandFailure(
                     .usage, "--freeze-core needs the atoms, which an FCIDUMP file does not have; use --orbitals")
             }
         case .geometry(let molecule):
             let stopwatch = Stopwatch()
-            let system = try ElectronicSystem(molecule)
+            let system = try ElectronicSystem(molecule, repulsion: options.meanField.repulsion)
             seconds["integrals"] = stopwatch.seconds
             let field = try HartreeFock.solve(
                 system, reference: options.meanField.reference,
-                options: HartreeFockOptions(stability: options.meanField.stability.setting))
+                options: options.meanField.settings)
             seconds["hartree_fock"] = stopwatch.seconds - (seconds["integrals"] ?? 0)
             self.field = field
             guard options.needsHamiltonian(orbitals: system.orbitalCount) else {
-                (known, integrals, unrestricted) = (nil, nil, nil)
+                (known, integrals, unrestricted, choice) = (nil, nil, nil, nil)
                 (orbitalCount, electrons) = (system.orbitalCount, field.electrons)
                 return
             }
             let all = try field.integrals()
             integrals = all
-            known = try space.restricted(ElectronicHamiltonian(all, electrons: field.electrons)) {
-                molecule.coreOrbitalCount
-            }
+            let choice = try OrbitalChoice(field, all, space)
+            self.choice = choice
+            known = choice.hamiltonian
             seconds["transformation"] =
                 stopwatch.seconds - (seconds["integrals"] ?? 0) - (seconds["hartree_fock"] ?? 0)
             unrestricted = try Self.unrestricted(field, space)
@@ -67,7 +72,9 @@ struct MoleculeCalculation {
     private static func unrestricted(
         _ field: MeanField, _ space: ActiveSpaceOptions
     ) throws -> SpinOrbitalHamiltonian? {
-        guard field.reference == .unrestricted, space.active == nil, space.orbitals == nil else { return nil }
+        guard field.reference == .unrestricted, space.active == nil, space.avas == nil,
+            space.orbitals == nil
+        else { return nil }
         let frozen = space.freezeCore ? field.system.molecule.coreOrbitalCount : 0
         return try SpinOrbitalHamiltonian(field, frozen: frozen)
     }
@@ -84,11 +91,9 @@ struct MoleculeCalculation {
     mutating func energy(_ method: MoleculeMethod) throws -> Double {
         switch method {
         case .hf: try field?.energy ?? hamiltonian().referenceEnergy
-        case .fci:
-            try fullConfigurationInteraction(
-                hamiltonian(), alphaCount: electrons.up, betaCount: electrons.down
-            ).states[0].energy
-        case .mp2: try spinOrbitals(method).mp2Energy()
+        case .fci, .casci: try states.state(method, hamiltonian()).state.energy
+        case .casscf: try casscf().energy
+        case .mp2: try secondOrder()
         case .cisd: try spinOrbitals(method).cisdEnergy()
         case .ccsd: try coupledCluster().energy
         case .ccsdT: try coupledCluster().energyWithTriples()
@@ -97,14 +102,32 @@ struct MoleculeCalculation {
 
     private var cluster: CoupledCluster?
 
-    private mutating func coupledCluster() throws -> CoupledCluster {
+    /// Open shells that share their orbitals take semicanonical ones.
+    private func secondOrder() throws -> Double {
+        if field?.reference == .unrestricted { return try spinOrbitals(.mp2).mp2Energy() }
+        return try SpinOrbitalHamiltonian.semicanonical(hamiltonian()).mp2Energy()
+    }
+
+    /// Orbitals of lowest energy, from the chosen ones.
+    mutating func casscf() throws -> CompleteActiveSpace {
+        if let optimized { return optimized }
+        guard let field, let choice else {
+            throw CommandFailure(
+                .usage, "casscf needs basis functions, which a file of integrals does not have; start from a geometry")
+        }
+        let found = try field.casscf(choice.orbitals)
+        optimized = found
+        return found
+    }
+
+    mutating func coupledCluster() throws -> CoupledCluster {
         if let cluster { return cluster }
         let found = try spinOrbitals(.ccsd).ccsd()
         cluster = found
         return found
     }
 
-    private func spinOrbitals(_ method: MoleculeMethod) throws -> SpinOrbitalHamiltonian {
+    func spinOrbitals(_ method: MoleculeMethod) throws -> SpinOrbitalHamiltonian {
         if let unrestricted { return unrestricted }
         if field?.reference == .unrestricted {
             throw CommandFailure(
@@ -166,7 +189,7 @@ extension MolecularEnergies {
         case .cisd: cisd = energy
         case .ccsd: ccsd = energy
         case .fci: fci = energy
-        case .ccsdT, nil: break
+        case .ccsdT, .casci, .casscf, nil: break
         }
     }
 }

@@ -12,9 +12,12 @@ struct MoleculeRun {
 
     func run() throws {
         let loading = Stopwatch()
-        let input = try MoleculeInput(options.geometry, options.meanField)
+        let given = try MoleculeInput(options.geometry, options.meanField)
+        var input = given
+        var outcome: GradientOptions.Outcome?
         var calculation: MoleculeCalculation
         do {
+            (input, outcome) = try options.gradients.resolve(given, options, note: note)
             calculation = try MoleculeCalculation(input, options)
         } catch let error as ElectronicStructureError {
             try reportSoFar(input, error)
@@ -25,7 +28,9 @@ struct MoleculeRun {
         report.seconds["load"] = loading.seconds
         if let field = calculation.field { note(field) }
 
-        let failure = try computeEnergies(&calculation, &report)
+        let failure = try computeEnergies(&calculation, &report) ?? outcome?.failure
+        report.geometry = outcome?.geometry
+        if outcome?.failure != nil { report.converged = false }
         if options.encodes(orbitals: calculation.orbitalCount) {
             try encode(calculation.hamiltonian(), &report)
         } else {
@@ -45,12 +50,17 @@ struct MoleculeRun {
         for method in options.methods?.methods ?? calculation.defaultMethods {
             do {
                 report.energies[method.rawValue] = try calculation.energy(method)
+                if options.properties, let state = try calculation.properties(method) {
+                    report.properties = (report.properties ?? [:]).merging([method.rawValue: state]) { $1 }
+                }
             } catch let error as ElectronicStructureError {
-                guard case .notConverged = error else { throw error }
+                guard case .notConverged(_, _, _, _, let energies) = error else { throw error }
+                report.energies.merge(energies) { known, _ in known }
                 report.converged = false
                 failure = failure ?? error
             }
         }
+        report.activeSpace?.occupations = try calculation.optimized?.naturalOccupations()
         report.seconds["energies"] = solving.seconds
         return failure
     }

@@ -22,15 +22,23 @@ public struct OutcomeCounts: Hashable, Sendable {
         self.init(sorted: counts)
     }
 
-    /// The counts of outcomes as simulators give them: element q of an outcome is qubit q.
+    /// The counts of outcomes as simulators give them.
     ///
-    /// - Throws: ``NoiseError/count(what:found:expected:)`` for outcomes of more than 63 bits.
-    public init(outcomes: [[Bool]]) throws(NoiseError) {
-        if let wide = outcomes.first(where: { $0.count >= Int.bitWidth }) {
-            throw .count(what: "the number of bits of an outcome", found: wide.count, expected: "at most 63")
+    /// - Parameter qubits: the qubit of each element of an outcome, for circuits that write some into classical bits; element
+    ///   q is qubit q by default.
+    /// - Throws: ``NoiseError/qubits(what:found:expected:)`` unless `qubits` are different ones of 0 to 62, one for each
+    ///   element.
+    public init(outcomes: [[Bool]], of qubits: [Int]? = nil) throws(NoiseError) {
+        let width = outcomes.first?.count ?? 0
+        let qubits = qubits ?? Array(0..<width)
+        guard outcomes.allSatisfy({ $0.count == qubits.count }), Set(qubits).count == qubits.count,
+            qubits.allSatisfy({ 0..<63 ~= $0 })
+        else {
+            throw .qubits(
+                what: "outcomes of \(width) bits", found: qubits, expected: "a different one of 0 to 62 for each bit")
         }
         self.init(
-            samples: outcomes.lazy.map { bits in bits.indices.reduce(0) { $0 | (bits[$1] ? 1 << $1 : 0) } })
+            samples: outcomes.lazy.map { bits in bits.indices.reduce(0) { $0 | (bits[$1] ? 1 << qubits[$1] : 0) } })
     }
 
     /// The given counts; outcomes with a count of 0 are left out.

@@ -85,6 +85,33 @@ struct ErrorCancellationTests {
         }
     }
 
+    /// A channel under a condition is undone under it.
+    @Test("Conditional noise is cancelled too")
+    func conditionalNoise() throws {
+        var circuit = Circuit(qubitCount: 2)
+        let register = circuit.addClassicalRegister("c", count: 1)
+        try circuit.ry(.value(0.9), on: 0)
+        try circuit.measure(0, into: 0)
+        let flip = CircuitOperation.gate(Gate(try GateTable.named("x"), on: [1]))
+        try circuit.append(.conditional(ClassicalCondition(bits: register.bits, equal: 1), flip))
+        try circuit.ry(.value(0.4), on: 1)
+        let noisy = try NoiseModel(specification: "bit-flip:0.1").applied(to: circuit)
+        let cancellation = try ProbabilisticErrorCancellation(noisy)
+        // Three channels of one qubit, I with 9/8 and X with −1/8 each.
+        #expect(abs(cancellation.gamma - 1.25 * 1.25 * 1.25) < 1e-12)
+        let observable = PauliSum(PauliString([1: .z]))
+        var sum = 0.0
+        for choice in 0..<8 {
+            let letters = (0..<3).map { choice >> $0 & 1 }
+            let realization = try cancellation.realization(letters)
+            let share = letters.reduce(1.0) { $0 * ($1 == 0 ? 0.9 : 0.1) }
+            sum +=
+                share * realization.weight
+                * (try MitigationCircuits.run(realization.circuit).expectation(of: observable))
+        }
+        #expect(abs(sum - (try MitigationCircuits.exact(circuit, observable))) < 1e-12)
+    }
+
     /// Exact values of each sample; five standard errors fail once in 10⁶ cases.
     @Test("Samples: the error falls fivefold, and the standard error tells what is left")
     func samples() {

@@ -197,6 +197,12 @@ struct ReadoutMitigationTests {
         #expect(throws: NoiseError.self) { try mitigation.distribution(of: counts, qubits: [0]) }
         #expect(throws: NoiseError.self) { try mitigation.distribution(of: counts, qubits: [0, 1, 1]) }
         #expect(throws: NoiseError.self) { try OutcomeCounts([0: -1]) }
+        let outcomes = [[true, false], [true, true], [true, false]]
+        #expect(try OutcomeCounts(outcomes: outcomes) == OutcomeCounts([1: 2, 3: 1]))
+        #expect(try OutcomeCounts(outcomes: outcomes, of: [4, 0]) == OutcomeCounts([16: 2, 17: 1]))
+        #expect(throws: NoiseError.self) { try OutcomeCounts(outcomes: outcomes, of: [4]) }
+        #expect(throws: NoiseError.self) { try OutcomeCounts(outcomes: outcomes, of: [4, 63]) }
+        #expect(throws: NoiseError.self) { try OutcomeCounts(outcomes: [[true], [true, false]]) }
         #expect(throws: NoiseError.self) { try ReadoutCalibration(qubits: [0], counts: [counts]) }
         #expect(throws: NoiseError.self) { try ReadoutCalibration(qubits: [0], counts: [counts, OutcomeCounts([:])]) }
         #expect(try mitigation.expectation(of: PauliSum("Z0"), in: counts).value == 0.5)

@@ -5,7 +5,7 @@
 #pragma clang fp reassociate(on) contract(fast)
 
 #if defined(__x86_64__) && defined(__linux__)
-#define WIDE __attribute__((target_clones("arch=haswell", "default")))
+#define WIDE __attribute__((target_clones("arch=x86-64-v3", "default")))
 #else
 #define WIDE
 #endif

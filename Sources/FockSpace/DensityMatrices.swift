@@ -48,13 +48,16 @@ extension DeterminantSpace {
         return DensityMatrices(orbitalCount: n, oneParticle: one, twoParticle: two)
     }
 
+    /// Alpha strings a block: enough columns for an efficient matrix product.
+    private var rowsPerBlock: Int { max(1, min(alphaStrings.count, 512 / max(1, betaStrings.count))) }
+
     /// ⟨c|T_pq⟩ and ⟨T_pq|T_rs⟩ for all ordered pairs.
     private func excitationProducts(_ vector: [Double]) -> (single: [Double], double: [Double]) {
         let square = orbitalCount * orbitalCount
         let alpha = SingleExcitations(alphaStrings)
         let (offsets, links) = SingleExcitations(betaStrings).grouped(pairCount: square, by: \.ordered)
         let width = betaStrings.count
-        let rows = DirectHamiltonian.rowsPerBlock(self)
+        let rows = rowsPerBlock
         var single = [Double](repeating: 0, count: square)
         var double = [Double](repeating: 0, count: square * square)
         var t = [Double](repeating: 0, count: square * rows * width)

@@ -1,22 +1,25 @@
-internal import DenseAlgebra
+internal import CFockSpace
 internal import Dispatch
 public import OperatorAlgebra
 
 /// An electronic Hamiltonian acting on coefficient vectors of a determinant space, matrix-free.
 ///
 /// With F_P = E_pq + E_qp for unordered pairs P = {p > q} and F_pp = E_pp, real orbitals give
-/// H = c + Σ_P h'_P F_P + ½ Σ_PQ (P|Q) F_P F_Q. A product H v takes D_Q = F_Q v, then
-/// G_P = h'_P v + ½ Σ_Q (P|Q) D_Q as one matrix product, then Σ_P F_P G_P
-/// (P. J. Knowles and N. C. Handy, Chem. Phys. Lett. 111, 315, 1984, here over unordered pairs).
-/// The cost is about n⁴/2 operations a determinant; D and G are held for a few alpha strings at a time.
+/// H = c + H_α + H_β + Σ_PQ (P|Q) F_P^α F_Q^β, where H_σ = Σ_P h'_P F_P + ½ Σ_PQ (P|Q) F_P F_Q acts on one spin alone: a
+/// sparse matrix over its strings. For every pair P, Σ_Q (P|Q) F_Q^β is one too; it acts on the rows that F_P^α moves
+/// (J. Olsen, B. O. Roos, P. Jørgensen, H. J. Aa. Jensen, J. Chem. Phys. 89, 2185, 1988, here over unordered pairs).
+/// The cost is about k² (n - k)² operations a determinant for k electrons of either spin in n orbitals, and less where
+/// integrals vanish by symmetry; beside the vectors it holds the one-spin matrices.
 public struct DirectHamiltonian: Sendable {
     /// The space it acts on.
     public let space: DeterminantSpace
     let integrals: IntegralTable
-    private let effectiveOneBody: [Double]
-    private let alpha: SingleExcitations
-    private let betaOffsets: [Int]
-    private let betaLinks: [SingleExcitations.Link]
+    private let alphaMatrix: StringMatrix
+    private let betaMatrix: StringMatrix
+    private let alphaMoves: [StringMoves]
+    private let unmoved: StringMoves
+    private let beta: ExcitationColumns
+    private let betaRoom: StringMatrix
 
     /// A Hamiltonian on a space; builds the excitation tables.
     ///
@@ -29,25 +32,37 @@ public struct DirectHamiltonian: Sendable {
     init(table: IntegralTable, on space: DeterminantSpace) {
         self.space = space
         integrals = table
-        effectiveOneBody = table.effectiveOneBody
-        alpha = SingleExcitations(space.alphaStrings)
-        (betaOffsets, betaLinks) = SingleExcitations(space.betaStrings).grouped(
-            pairCount: table.pairCount, by: \.pair)
+        let h = table.effectiveOneBody
+        let alpha = SingleExcitations(space.alphaStrings)
+        let isSame = space.alphaStrings == space.betaStrings
+        let betaExcitations = isSame ? alpha : SingleExcitations(space.betaStrings)
+        alphaMatrix = StringMatrix(alpha, table, effectiveOneBody: h)
+        betaMatrix = isSame ? alphaMatrix : StringMatrix(betaExcitations, table, effectiveOneBody: h)
+        alphaMoves = StringMoves.byPair(alpha, pairCount: table.pairCount)
+        unmoved = .identity(space.alphaStrings.count)
+        beta = ExcitationColumns(betaExcitations)
+        betaRoom = StringMatrix(roomFor: betaExcitations)
     }
 
     /// The bytes of tables and work space a Hamiltonian on `space` takes; `nil` on overflow.
     public static func byteCount(on space: DeterminantSpace) -> Int? {
-        guard let a = SingleExcitations.byteCount(space.alphaStrings),
-            let b = SingleExcitations.byteCount(space.betaStrings)
-        else { return nil }
-        let pairs = space.orbitalCount * (space.orbitalCount + 1) / 2
-        let blockCount = (space.alphaStrings.count - 1) / rowsPerBlock(space) + 1
-        let (work, overflow) = (rowsPerBlock(space) * space.betaStrings.count).multipliedReportingOverflow(
-            by: 16 * pairs * min(blocksPerBatch, blockCount))
-        let (tables, overflowToo) = a.addingReportingOverflow(b)
-        let (sum, overflowAgain) = tables.addingReportingOverflow(work)
-        return overflow || overflowToo || overflowAgain ? nil : sum
+        var sum = 0
+        for strings in [space.alphaStrings, space.betaStrings] {
+            // Both the table of excitations and the columns or moves made of it.
+            guard let table = SingleExcitations.byteCount(strings), let matrix = StringMatrix.byteCount(strings),
+                case let (work, overflow) = strings.count.multipliedReportingOverflow(by: 16 * workBytesPerString),
+                !overflow
+            else { return nil }
+            for part in [table, matrix, work] {
+                let (next, overflow) = sum.addingReportingOverflow(part)
+                guard !overflow else { return nil }
+                sum = next
+            }
+        }
+        return sum
     }
+
+    private static let workBytesPerString = 2 * Int(aufbau_lanes) * MemoryLayout<Double>.stride
 
     /// H v, the constant included.
     ///
@@ -56,153 +71,79 @@ public struct DirectHamiltonian: Sendable {
         guard vector.count == space.dimension else {
             throw .vectorLength(found: vector.count, dimension: space.dimension)
         }
-        var result = [Double](repeating: 0, count: vector.count)
-        vector.withUnsafeBufferPointer { input in
-            result.withUnsafeMutableBufferPointer { apply(input, into: $0) }
+        return [Double](unsafeUninitializedCapacity: vector.count) { buffer, initialized in
+            initialized = vector.count
+            vector.withUnsafeBufferPointer { apply($0, into: buffer) }
         }
-        return result
-    }
-
-    /// Alpha strings a block: enough columns for an efficient matrix product.
-    static func rowsPerBlock(_ space: DeterminantSpace) -> Int {
-        max(1, min(space.alphaStrings.count, 512 / max(1, space.betaStrings.count)))
     }
 
     func apply(_ vector: UnsafeBufferPointer<Double>, into result: UnsafeMutableBufferPointer<Double>) {
         guard let c = vector.baseAddress, let sigma = result.baseAddress else { return }
         for i in 0..<space.dimension { sigma[i] = integrals.constant * c[i] }
-        let blocks = Self.blocks(space)
-        let size = integrals.pairCount * Self.rowsPerBlock(space) * space.betaStrings.count
-        let work = UnsafeMutablePointer<Double>.allocate(capacity: 2 * size * min(Self.blocksPerBatch, blocks.count))
-        defer { work.deallocate() }
-        for first in stride(from: 0, to: blocks.count, by: Self.blocksPerBatch) {
-            let batch = blocks[first..<min(first + Self.blocksPerBatch, blocks.count)]
-            let g = (0..<batch.count).map { work + 2 * $0 * size }
-            perform(batch.count) { k in
-                gather(c, into: g[k] + size, blocks[first + k])
-                contract(c, g[k] + size, into: g[k], blocks[first + k])
+        addToRows(betaMatrix, unmoved, c, sigma)
+        addToColumns(c, sigma)
+        var matrix = betaRoom
+        for (pair, moves) in alphaMoves.enumerated() where moves.count > 0 {
+            integrals.pairs.withUnsafeBufferPointer { pairs in
+                if let pairs = pairs.baseAddress { matrix.fill(beta, weights: pairs + pair * integrals.pairCount) }
             }
-            scatterAlpha(g, into: sigma, batch)
-            perform(batch.count) { scatterBeta(g[$0], into: sigma, blocks[first + $0]) }
+            addToRows(matrix, moves, c, sigma)
         }
     }
-
-    /// Blocks worked on together: a fixed number, so that no sum depends on how many threads there are.
-    static let blocksPerBatch = 8
 
     /// Below this many determinants threads cost more than they save.
-    var parallelDimension = 4096
+    var parallelDimension = 1 << 15
 
-    /// Runs independent pieces of work; each writes where no other does.
-    private func perform(_ count: Int, _ body: (Int) -> Void) {
-        if space.dimension < parallelDimension {
-            for k in 0..<count { body(k) }
-        } else {
-            withoutActuallyEscaping(body) { escaping in
-                // Safe: the pieces write to disjoint places, and all are done when concurrentPerform returns.
-                nonisolated(unsafe) let work = escaping
-                DispatchQueue.concurrentPerform(iterations: count) { work($0) }
-            }
-        }
-    }
-
-    private static func blocks(_ space: DeterminantSpace) -> [Block] {
-        let rows = rowsPerBlock(space)
-        return stride(from: 0, to: space.alphaStrings.count, by: rows).map {
-            Block(first: $0, rows: min(rows, space.alphaStrings.count - $0), width: space.betaStrings.count)
-        }
-    }
-
-    /// A run of alpha strings; pair P of its determinants starts at `P * columns`.
-    private struct Block {
-        let first: Int
-        let rows: Int
-        let width: Int
-        var columns: Int { rows * width }
-    }
-
-    /// D_P(K) = Σ_I ⟨K|F_P|I⟩ c_I for the determinants K of a block.
-    private func gather(_ c: UnsafePointer<Double>, into d: UnsafeMutablePointer<Double>, _ block: Block) {
-        let (width, columns) = (block.width, block.columns)
-        d.update(repeating: 0, count: integrals.pairCount * columns)
-        alpha.entries.withUnsafeBufferPointer { entries in
-            for row in 0..<block.rows {
-                let start = (block.first + row) * alpha.entriesPerString
-                for entry in entries[start..<(start + alpha.entriesPerString)] {
-                    let target = d + Int(entry.pair) * columns + row * width
-                    addScaled(c + Int(entry.source) * width, entry.sign, to: target, count: width)
-                }
-            }
-        }
-        betaLinks.withUnsafeBufferPointer { links in
-            for row in 0..<block.rows {
-                let source = c + (block.first + row) * width
-                for pair in 0..<integrals.pairCount {
-                    let target = d + pair * columns + row * width
-                    for link in links[betaOffsets[pair]..<betaOffsets[pair + 1]] {
-                        target[Int(link.to)] += link.sign * source[Int(link.from)]
-                    }
-                }
-            }
-        }
-    }
-
-    /// G_P = h'_P c + ½ Σ_Q (P|Q) D_Q.
-    private func contract(
-        _ c: UnsafePointer<Double>, _ d: UnsafePointer<Double>, into g: UnsafeMutablePointer<Double>, _ block: Block
+    /// Adds rows times a matrix of down electrons to the rows that up electrons move to. No two pieces of the work
+    /// write to the same row, and sums do not depend on how many pieces there are.
+    private func addToRows(
+        _ matrix: StringMatrix, _ moves: StringMoves, _ c: UnsafePointer<Double>, _ sigma: UnsafeMutablePointer<Double>
     ) {
-        let columns = block.columns
-        let own = c + block.first * block.width
-        for pair in 0..<integrals.pairCount {
-            let (target, h) = (g + pair * columns, effectiveOneBody[pair])
-            for k in 0..<columns { target[k] = h * own[k] }
-        }
-        multiplyBlocks(
-            rows: integrals.pairCount, columns: columns, inner: integrals.pairCount, scale: 0.5, integrals.pairs, d,
-            addingScaled: 1, into: g)
-    }
-
-    /// σ_I += Σ_P ⟨I|F_P|K⟩ G_P(K) for moves of up electrons: F is symmetric, so the same table serves. Threads share
-    /// the beta strings, since the moves take rows to other blocks.
-    private func scatterAlpha(
-        _ g: [UnsafeMutablePointer<Double>], into sigma: UnsafeMutablePointer<Double>, _ batch: ArraySlice<Block>
-    ) {
-        let width = space.betaStrings.count
-        let pieces = Self.blocksPerBatch
-        perform(pieces) { piece in
-            let (start, end) = (piece * width / pieces, (piece + 1) * width / pieces)
-            for (k, block) in batch.enumerated() {
-                for row in 0..<block.rows {
-                    let entries = (block.first + row) * alpha.entriesPerString
-                    for place in entries..<(entries + alpha.entriesPerString) {
-                        let entry = alpha.entries[place]
-                        addScaled(
-                            g[k] + Int(entry.pair) * block.columns + row * width + start, entry.sign,
-                            to: sigma + Int(entry.source) * width + start, count: end - start)
+        let lanes = Int(aufbau_lanes)
+        matrix.withSparse { sparse in
+            perform(chunks: (moves.count + lanes - 1) / lanes, rows: space.betaStrings.count) { chunks, work in
+                let first = chunks.lowerBound * lanes
+                moves.sources.withUnsafeBufferPointer { sources in
+                    moves.targets.withUnsafeBufferPointer { targets in
+                        moves.signs.withUnsafeBufferPointer { signs in
+                            guard let s = sources.baseAddress, let t = targets.baseAddress,
+                                let sign = signs.baseAddress
+                            else { return }
+                            aufbau_rows_multiply(
+                                sparse, Int64(min(chunks.upperBound * lanes, moves.count) - first), s + first,
+                                t + first, sign + first, c, sigma, work)
+                        }
                     }
                 }
             }
         }
     }
 
-    /// The same for moves of down electrons, which stay in their row.
-    private func scatterBeta(_ g: UnsafePointer<Double>, into sigma: UnsafeMutablePointer<Double>, _ block: Block) {
-        betaLinks.withUnsafeBufferPointer { links in
-            for row in 0..<block.rows {
-                let target = sigma + (block.first + row) * block.width
-                for pair in 0..<integrals.pairCount {
-                    let source = g + pair * block.columns + row * block.width
-                    for link in links[betaOffsets[pair]..<betaOffsets[pair + 1]] {
-                        target[Int(link.to)] += link.sign * source[Int(link.from)]
-                    }
-                }
+    /// Adds the matrix of up electrons times all columns.
+    private func addToColumns(_ c: UnsafePointer<Double>, _ sigma: UnsafeMutablePointer<Double>) {
+        let (lanes, width) = (Int(aufbau_lanes), space.betaStrings.count)
+        alphaMatrix.withSparse { sparse in
+            perform(chunks: (width + lanes - 1) / lanes, rows: space.alphaStrings.count) { chunks, work in
+                let first = chunks.lowerBound * lanes
+                aufbau_columns_multiply(
+                    sparse, Int64(width), Int64(first), Int64(min(chunks.upperBound * lanes, width) - first), c, sigma,
+                    work)
             }
         }
     }
-}
 
-private func addScaled(
-    _ source: UnsafePointer<Double>, _ factor: Double, to target: UnsafeMutablePointer<Double>, count: Int
-) {
-    for k in 0..<count { target[k] += factor * source[k] }
+    /// Runs chunks of work that write to disjoint places, each with work space for tiles of so many rows.
+    private func perform(chunks: Int, rows: Int, _ body: (Range<Int>, UnsafeMutablePointer<Double>) -> Void) {
+        let pieces = space.dimension < parallelDimension ? 1 : min(16, chunks)
+        withoutActuallyEscaping(body) { escaping in
+            // Safe: the pieces write to disjoint places, and all are done when concurrentPerform returns.
+            nonisolated(unsafe) let run = escaping
+            @Sendable func piece(_ k: Int) {
+                let room = UnsafeMutablePointer<Double>.allocate(capacity: 2 * Int(aufbau_lanes) * rows)
+                defer { room.deallocate() }
+                run(k * chunks / pieces..<(k + 1) * chunks / pieces, room)
+            }
+            if pieces == 1 { piece(0) } else { DispatchQueue.concurrentPerform(iterations: pieces) { piece($0) } }
+        }
+    }
 }

@@ -23,11 +23,16 @@ struct SingleExcitations {
     /// The entries of string K start at `K * entriesPerString`.
     let entries: [Entry]
 
+    /// The entries of one string.
+    func entries(of string: Int) -> ArraySlice<Entry> {
+        entries[string * entriesPerString..<(string + 1) * entriesPerString]
+    }
+
     static func entriesPerString(_ strings: OccupationStrings) -> Int {
         strings.electronCount * (strings.orbitalCount - strings.electronCount + 1)
     }
 
-    /// Bytes of the table and of its grouping by pairs.
+    /// Bytes of the table and of what is made of it: its grouping by pairs, its columns.
     static func byteCount(_ strings: OccupationStrings) -> Int? {
         let each = MemoryLayout<Entry>.stride + MemoryLayout<Link>.stride
         let (entries, overflow) = strings.count.multipliedReportingOverflow(by: entriesPerString(strings))

@@ -32,6 +32,8 @@ public enum NoiseError: Error, Hashable, Sendable {
     case readout(what: String, found: Double, expected: String)
     /// Too few trajectories, or shots, for what was asked.
     case count(what: String, found: Int, expected: String)
+    /// A density matrix that does not fit in memory.
+    case densityMatrixTooLarge(qubits: Int, bytesNeeded: UInt64, bytesAvailable: UInt64, largestQubitCount: Int)
     /// The simulation of the states failed.
     case state(StateVectorError)
 }
@@ -62,6 +64,11 @@ extension NoiseError: CustomStringConvertible {
         case .file(let path, let reason): "\(path) cannot be read: \(reason)"
         case .unsupported(let what, let instead): "\(what); \(instead)"
         case .count(let what, let found, let expected): "\(what) is \(found), expected \(expected)"
+        case .densityMatrixTooLarge(let qubits, let needed, let available, let largest):
+            """
+            a density matrix of \(qubits) qubits needs \(needed) bytes, but \(available) are available; the largest that \
+            fits has \(largest) qubits; trajectories need only states
+            """
         case .state(let error): error.description
         }
     }

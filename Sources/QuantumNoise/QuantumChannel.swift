@@ -1,4 +1,4 @@
-public import ComplexModule
+internal import ComplexModule
 internal import DenseAlgebra
 public import QuantumCircuits
 internal import RealModule

@@ -21,9 +21,12 @@ struct CorrelationIntegrals: Sendable {
     /// ⟨ab||cd⟩ with a > b and c > d: a matrix.
     let vvvv: [Double]
 
-    init(_ h: SpinOrbitalHamiltonian, method: String) throws(ElectronicStructureError) {
+    /// - Parameter withLadder: whether ⟨ab||cd⟩ is needed.
+    init(
+        _ h: SpinOrbitalHamiltonian, method: String, withLadder: Bool = true
+    ) throws(ElectronicStructureError) {
         let (o, v) = (h.occupiedCount, h.emptyCount)
-        let doubles = Double(v * v) * Double(v * v) / 4 + 3 * Double(o * v) * Double(v * v)
+        let doubles = (withLadder ? Double(v * v) * Double(v * v) / 4 : 0) + 3 * Double(o * v) * Double(v * v)
         try AvailableMemory.check("\(method) with \(o) occupied and \(v) empty spin orbitals", doubles: doubles) {
             "about \(Int(($0 * 4).squareRoot().squareRoot())) empty ones; freeze orbitals or take a smaller basis"
         }
@@ -39,7 +42,7 @@ struct CorrelationIntegrals: Sendable {
         oovv = Tensor([o, o, v, v]) { h.antisymmetrized($0, $1, o + $2, o + $3) }
         ovvo = Tensor([o, v, v, o]) { h.antisymmetrized($0, o + $1, o + $2, $3) }
         ovvv = Tensor([o, v, v, v]) { h.antisymmetrized($0, o + $1, o + $2, o + $3) }
-        let pairs = (0..<v).flatMap { a in (0..<a).map { (o + a, o + $0) } }
+        let pairs = withLadder ? (0..<v).flatMap { a in (0..<a).map { (o + a, o + $0) } } : []
         var matrix = [Double](repeating: 0, count: pairs.count * pairs.count)
         for (row, (a, b)) in pairs.enumerated() {
             for column in 0...row {

@@ -32,29 +32,70 @@ public struct CoupledCluster: Sendable {
     public let empty: [Int]
     /// The iterations used.
     public let iterations: Int
-    let integrals: CorrelationIntegrals
-    let isCanonical: Bool
+    /// What the amplitudes belong to.
+    let hamiltonian: SpinOrbitalHamiltonian
 }
 
 extension SpinOrbitalHamiltonian {
     /// Coupled cluster with singles and doubles for any reference determinant: the spin-orbital equations of
-    /// J. F. Stanton, J. Gauss, J. D. Watts, R. J. Bartlett, J. Chem. Phys. 94, 4334 (1991), extrapolated by DIIS.
+    /// J. F. Stanton, J. Gauss, J. D. Watts, R. J. Bartlett, J. Chem. Phys. 94, 4334 (1991), for a closed shell over
+    /// spatial orbitals, extrapolated by DIIS.
     ///
     /// - Throws: `notConverged` with the energies so far, or `outOfMemory`.
-    /// - Complexity: O(o² v⁴) operations an iteration and v⁴/4 numbers for o occupied and v empty spin orbitals.
+    /// - Complexity: O(o² v⁴) operations an iteration and v⁴/4 numbers for o occupied and v empty spin orbitals; for a
+    ///   closed shell o² v⁴/4 operations and v⁴/2 numbers for o and v spatial ones.
     public func ccsd(
         options: CorrelationOptions = CorrelationOptions()
     ) throws(ElectronicStructureError) -> CoupledCluster {
-        let integrals = try CorrelationIntegrals(self, method: "CCSD")
-        let equations = CoupledClusterEquations(g: integrals)
-        var t = equations.start
-        var energy = equations.energy(t)
+        if let closed = try closedShellCCSD(options: options) { return closed }
+        return try openShellCCSD(options: options)
+    }
+
+    /// The same over spin orbitals, whatever the reference.
+    func openShellCCSD(options: CorrelationOptions) throws(ElectronicStructureError) -> CoupledCluster {
+        let equations = CoupledClusterEquations(g: try CorrelationIntegrals(self, method: "CCSD"))
+        let solution = try AmplitudeIteration(referenceEnergy: referenceEnergy, options: options).solve(
+            start: equations.start, energy: equations.energy, update: equations.update)
+        return coupledCluster(solution, singles: solution.one.elements, doubles: solution.two.elements)
+    }
+
+    func coupledCluster(
+        _ solution: AmplitudeIteration.Solution, singles: [Double], doubles: [Double]
+    ) -> CoupledCluster {
+        let numbers = orbitals.map { 2 * $0.index + $0.spin }
+        return CoupledCluster(
+            energy: referenceEnergy + solution.energy, singles: singles, doubles: doubles,
+            occupied: Array(numbers[..<occupiedCount]), empty: Array(numbers[occupiedCount...]),
+            iterations: solution.iterations, hamiltonian: self)
+    }
+}
+
+/// The iteration of amplitude equations, each solved for its diagonal term, extrapolated by DIIS.
+struct AmplitudeIteration {
+    let referenceEnergy: Double
+    let options: CorrelationOptions
+
+    struct Solution {
+        /// Of correlation, in hartree.
+        let energy: Double
+        let one: Tensor
+        let two: Tensor
+        let iterations: Int
+    }
+
+    /// - Throws: `notConverged` with the energies so far.
+    func solve(
+        start: (one: Tensor, two: Tensor), energy energyOf: ((one: Tensor, two: Tensor)) -> Double,
+        update: ((one: Tensor, two: Tensor)) -> (one: Tensor, two: Tensor)
+    ) throws(ElectronicStructureError) -> Solution {
+        var t = start
+        var energy = energyOf(t)
         var diis = DIIS(size: 8)
         var change = Double.infinity
         var iteration = 0
         while iteration < options.maximumIterations {
             iteration += 1
-            let next = equations.update(t)
+            let next = update(t)
             let step = (next.one - t.one, next.two - t.two)
             change = (step.0.dot(step.0) + step.1.dot(step.1) / 4).squareRoot()
             let size = t.two.elements.count
@@ -64,14 +105,10 @@ extension SpinOrbitalHamiltonian {
             let mixed = diis.extrapolate([row(next.one, next.two)], error: [row(step.0, step.1)])[0].elements
             t = (Tensor(t.one.shape, Array(mixed[size...])), Tensor(t.two.shape, Array(mixed[..<size])))
             let former = energy
-            energy = equations.energy(t)
+            energy = energyOf(t)
             guard energy.isFinite else { break }
             if change < options.residualTolerance, abs(energy - former) < options.energyTolerance {
-                let numbers = orbitals.map { 2 * $0.index + $0.spin }
-                return CoupledCluster(
-                    energy: referenceEnergy + energy, singles: t.one.elements, doubles: t.two.elements,
-                    occupied: Array(numbers[..<occupiedCount]), empty: Array(numbers[occupiedCount...]),
-                    iterations: iteration, integrals: integrals, isCanonical: largestCoupling < 1e-4)
+                return Solution(energy: energy, one: t.one, two: t.two, iterations: iteration)
             }
         }
         throw .notConverged(

@@ -8,10 +8,11 @@ extension CoupledCluster {
     /// - Throws: `unsupportedMethod` for orbitals that are not canonical.
     /// - Complexity: O(o³ v⁴) operations.
     public func energyWithTriples() throws(ElectronicStructureError) -> Double {
-        guard isCanonical else {
+        guard hamiltonian.largestCoupling < 1e-4 else {
             throw .unsupportedMethod(
                 method: "CCSD(T)", reason: "the orbitals do not diagonalize the Fock matrix; take rhf or uhf")
         }
+        let integrals = try CorrelationIntegrals(hamiltonian, method: "CCSD(T)", withLadder: false)
         let o = integrals.o
         let triples = (0..<o).flatMap { i in (0..<i).flatMap { j in (0..<j).map { (i, j, $0) } } }
         var parts = [Double](repeating: 0, count: triples.count)
@@ -20,19 +21,19 @@ extension CoupledCluster {
             nonisolated(unsafe) let target = buffer
             DispatchQueue.concurrentPerform(iterations: triples.count) { index in
                 let (i, j, k) = triples[index]
-                target[index] = energy(i, j, k)
+                target[index] = energy(i, j, k, integrals)
             }
         }
         return energy + parts.reduce(0, +)
     }
 
-    private func energy(_ i: Int, _ j: Int, _ k: Int) -> Double {
+    private func energy(_ i: Int, _ j: Int, _ k: Int, _ integrals: CorrelationIntegrals) -> Double {
         let (o, v) = (integrals.o, integrals.v)
         var connected = [Double](repeating: 0, count: v * v * v)
         var disconnected = connected
-        add(i, j, k, sign: 1, to: &connected, &disconnected)
-        add(j, i, k, sign: -1, to: &connected, &disconnected)
-        add(k, j, i, sign: -1, to: &connected, &disconnected)
+        add(i, j, k, sign: 1, integrals, to: &connected, &disconnected)
+        add(j, i, k, sign: -1, integrals, to: &connected, &disconnected)
+        add(k, j, i, sign: -1, integrals, to: &connected, &disconnected)
         func e(_ i: Int) -> Double { integrals.foo.elements[i * o + i] }
         func u(_ a: Int) -> Double { integrals.fvv.elements[a * v + a] }
         func antisymmetric(_ x: [Double], _ a: Int, _ b: Int, _ c: Int) -> Double {
@@ -53,7 +54,8 @@ extension CoupledCluster {
 
     /// Σ_e t_jk^ae ⟨ei||bc⟩ - Σ_m t_im^bc ⟨ma||jk⟩, and t_i^a ⟨jk||bc⟩.
     private func add(
-        _ i: Int, _ j: Int, _ k: Int, sign: Double, to connected: inout [Double], _ disconnected: inout [Double]
+        _ i: Int, _ j: Int, _ k: Int, sign: Double, _ integrals: CorrelationIntegrals, to connected: inout [Double],
+        _ disconnected: inout [Double]
     ) {
         let (o, v) = (integrals.o, integrals.v)
         doubles.withUnsafeBufferPointer { t in

@@ -109,6 +109,23 @@ public struct SpinOrbitalHamiltonian: Sendable {
         }
     }
 
+    /// The blocks over spatial orbitals, or `nil` where the reference is no closed shell of orbitals that both spins share.
+    func closedShellIntegrals() throws(ElectronicStructureError) -> ClosedShellIntegrals? {
+        let (o, v) = (occupiedCount / 2, emptyCount / 2)
+        let (occupied, empty) = (orbitals[..<occupiedCount], orbitals[occupiedCount...])
+        guard case .shared(let table) = repulsions, 2 * o == occupiedCount, 2 * v == emptyCount,
+            occupied.filter({ $0.spin == 0 }).map(\.index) == occupied.filter({ $0.spin == 1 }).map(\.index)
+        else { return nil }
+        return try ClosedShellIntegrals(
+            table, occupied: occupied.prefix(o).map(\.index), empty: empty.prefix(v).map(\.index)
+        ) { p, q in
+            fock[place(p), place(q)]
+        }
+    }
+
+    /// The place of a spin-up orbital.
+    private func place(_ index: Int) -> Int { orbitals.firstIndex { $0.spin == 0 && $0.index == index } ?? 0 }
+
     private static func pair(_ i: Int, _ j: Int) -> Int { i >= j ? i * (i + 1) / 2 + j : j * (j + 1) / 2 + i }
 
     /// The largest element of f between different occupied, or between different empty orbitals: zero for canonical ones.

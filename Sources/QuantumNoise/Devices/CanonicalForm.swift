@@ -142,6 +142,7 @@ struct CanonicalForm {
             guard defect < best?.defect ?? .infinity else { continue }
             if determinant(vectors) < 0 { for row in 0..<4 { vectors[row, 0] = -vectors[row, 0] } }
             best = (vectors, defect)
+            if defect < 1e-13 { break }
         }
         guard let best, best.defect < 1e-6 else {
             throw .eigenvalues(channel: "a gate of two qubits", reason: "its real and imaginary part do not commute")

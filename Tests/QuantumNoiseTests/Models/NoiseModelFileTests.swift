@@ -1,6 +1,7 @@
 import Foundation
 import QuantumCircuits
 import QuantumNoise
+import TestSupport
 import Testing
 
 @Suite("Noise model files")
@@ -180,6 +181,32 @@ struct NoiseModelFileTests {
         } throws: { error in
             "\(error)".contains(message)
         }
+    }
+
+    /// The blocks of a language in Documentation/Noise.md.
+    private func documented(_ language: String) throws -> [String] {
+        let url = SharedFiles.projectRoot.appendingPathComponent("Documentation/Noise.md")
+        let text = try String(contentsOf: url, encoding: .utf8)
+        return text.components(separatedBy: "```\(language)\n").dropFirst().map {
+            $0.components(separatedBy: "```")[0]
+        }
+    }
+
+    @Test("The samples of Documentation/Noise.md are what they say")
+    func documentation() throws {
+        let models = try documented("toml").map { try NoiseModel(toml: $0) }
+        #expect(models.count == 2)
+        #expect(models[0].rules.count == 2 && models[0].idle.count == 1 && models[0].readout.count == 1)
+        #expect(models[0].rules[0].qubits == [[0], [1, 0]] && models[0].durations.byPlace.count == 1)
+        #expect(models[1].basis == ["rz", "sx", "cx"])
+        let url = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+        defer { try? FileManager.default.removeItem(at: url) }
+        let json = try documented("json")
+        #expect(json.count == 1)
+        try json[0].write(to: url, atomically: true, encoding: .utf8)
+        let processor = try ProcessorModel(contentsOfFile: url.path)
+        #expect(processor.qubits.count == 2 && processor.pairs[0].gates[.cz]?.angles.phi == 0.08)
+        #expect(abs(processor.qubits[1].pauliError - 0.00075) < 1e-18)
     }
 
     @Test("A file is read by its path and joins with other parts; one that is missing is said to be")

@@ -75,7 +75,9 @@ let package = Package(
             ["QuantumCircuits", "OperatorAlgebra", "DenseAlgebra", "HDF5Archives", "CAmplitudes", numerics]),
 
         // Floor 3
-        module("MolecularFiles", ["ElectronicStructure", "DenseAlgebra", "OperatorAlgebra", "HDF5Archives"]),
+        module(
+            "MolecularFiles", ["ElectronicStructure", "DenseAlgebra", "OperatorAlgebra", "HDF5Archives"],
+            resources: [.copy("Resources")]),
 
         // Floor 4
         module(

@@ -27,6 +27,16 @@ struct ActiveSpaceOptions: ParsableArguments {
     /// Whether any orbital is left out.
     var isRestricting: Bool { active != nil || freezeCore || orbitals != nil }
 
+    /// The numbers of the chosen orbitals among all.
+    func activeOrbitals(of electrons: SpinCounts, orbitalCount: Int, core: Int) -> [Int] {
+        if let active {
+            let first = (electrons.total - active.first) / 2
+            return Array(first..<max(first, min(orbitalCount, first + active.second)))
+        }
+        if freezeCore { return Array(min(core, orbitalCount)..<orbitalCount) }
+        return orbitals?.numbers ?? Array(0..<orbitalCount)
+    }
+
     /// The Hamiltonian of a molecule over the chosen orbitals.
     func hamiltonian(of record: MolecularRecord) throws -> ElectronicHamiltonian {
         try restricted(record.hamiltonian()) { try record.molecule().coreOrbitalCount }

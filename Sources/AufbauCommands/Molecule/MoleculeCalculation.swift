@@ -18,19 +18,28 @@ struct MoleculeCalculation {
     private let integrals: MolecularIntegrals?
     /// Of an unrestricted mean field: its own orbitals, the core left out if that was asked.
     private let unrestricted: SpinOrbitalHamiltonian?
+    /// Total energies that a program of others found.
+    private let external: [String: Double]
+    /// The irreducible representations of all orbitals, where they have some.
+    private let symmetry: OrbitalSymmetry?
+    private let space: ActiveSpaceOptions
 
-    init(_ input: MoleculeInput, _ options: MoleculeCommand) throws {
+    init(_ input: MoleculeInput, _ options: MoleculeCommand, external: [String: Double] = [:]) throws {
         self.input = input
         let space = options.space
+        self.space = space
+        self.external = space.isRestricting ? [:] : external
         switch input {
         case .record(let read):
-            field = nil
-            integrals = nil
-            unrestricted = nil
+            (field, integrals, unrestricted, symmetry) = (nil, nil, nil, nil)
             known = try space.hamiltonian(of: read)
         case .integrals(let file):
-            field = nil
-            integrals = nil
+            (field, integrals, symmetry) = (nil, nil, nil)
+            guard file.unrestricted == nil || space.isRestricting else {
+                (known, unrestricted) = (nil, try file.spinOrbitals())
+                (orbitalCount, electrons) = (file.integrals.orbitalCount, file.electrons)
+                return
+            }
             unrestricted = nil
             known = try space.restricted(file.hamiltonian()) {
                 throw CommandFailure(
@@ -40,9 +49,11 @@ struct MoleculeCalculation {
             let stopwatch = Stopwatch()
             let system = try ElectronicSystem(molecule)
             seconds["integrals"] = stopwatch.seconds
-            let field = try HartreeFock.solve(
+            let (field, symmetry) = try HartreeFock.solve(
                 system, reference: options.meanField.reference,
-                options: HartreeFockOptions(stability: options.meanField.stability.setting))
+                options: HartreeFockOptions(stability: options.meanField.stability.setting)
+            ).symmetryAdapted()
+            self.symmetry = symmetry
             seconds["hartree_fock"] = stopwatch.seconds - (seconds["integrals"] ?? 0)
             self.field = field
             guard options.needsHamiltonian(orbitals: system.orbitalCount) else {
@@ -72,18 +83,26 @@ struct MoleculeCalculation {
         return try SpinOrbitalHamiltonian(field, frozen: frozen)
     }
 
+    /// Whether the integrals of a file are over orbitals of their own for each spin.
+    var hasOwnOrbitals: Bool { field == nil && unrestricted != nil }
+
     /// The Hamiltonian over the chosen orbitals.
     func hamiltonian() throws -> ElectronicHamiltonian {
-        guard let known else {
-            throw CommandFailure(.internalError, "the integrals over orbitals were not computed")
+        if let known { return known }
+        if hasOwnOrbitals {
+            throw CommandFailure(
+                .usage, "each spin has orbitals of its own in this file: only hf, mp2, cisd, ccsd and ccsd(t) are there"
+            )
         }
-        return known
+        throw CommandFailure(.internalError, "the integrals over orbitals were not computed")
     }
 
     /// The total energy of a method in hartree.
     mutating func energy(_ method: MoleculeMethod) throws -> Double {
-        switch method {
-        case .hf: try field?.energy ?? hamiltonian().referenceEnergy
+        if let found = external[method.rawValue] { return found }
+        return switch method {
+        case .hf:
+            try field?.energy ?? (hasOwnOrbitals ? unrestricted : nil)?.referenceEnergy ?? hamiltonian().referenceEnergy
         case .fci:
             try fullConfigurationInteraction(
                 hamiltonian(), alphaCount: electrons.up, betaCount: electrons.down
@@ -116,6 +135,7 @@ struct MoleculeCalculation {
 
     /// The methods computed when none is named: exact diagonalization where it takes moments.
     var defaultMethods: [MoleculeMethod] {
+        if hasOwnOrbitals { return [.hf, .mp2] }
         let space = try? DeterminantSpace(
             orbitalCount: orbitalCount, alphaCount: electrons.up, betaCount: electrons.down)
         if let space, space.dimension <= 300_000 { return [.hf, .fci] }
@@ -129,15 +149,42 @@ struct MoleculeCalculation {
         return MolecularRecord(field, integrals: integrals)
     }
 
+    /// What an FCIDUMP file will hold.
+    private func dump() throws -> FCIDumpFile {
+        if let field, field.reference == .unrestricted, !space.isRestricting {
+            // Labels are those of spin up; where the spins differ in them there are none.
+            let labels = symmetry.flatMap { $0.labels[0] == $0.labels[1] ? $0.labels[0] : nil }
+            return try FCIDumpFile(
+                unrestricted: field.unrestrictedIntegrals(), electrons: field.electrons, orbitalSymmetries: labels,
+                stateSymmetry: stateSymmetry(labels, field.electrons))
+        }
+        if case .integrals(let file) = input, !space.isRestricting { return file }
+        let hamiltonian = try hamiltonian()
+        let integrals = try MolecularIntegrals(
+            nuclearRepulsion: hamiltonian.constant, oneBody: hamiltonian.oneBodyIntegrals,
+            twoBody: hamiltonian.twoBodyIntegrals)
+        var labels: [Int]?
+        if let symmetry, let field {
+            let chosen = space.activeOrbitals(
+                of: field.electrons, orbitalCount: symmetry.labels[0].count,
+                core: field.system.molecule.coreOrbitalCount)
+            labels = chosen.count == orbitalCount ? chosen.map { symmetry.labels[0][$0] } : nil
+        }
+        return FCIDumpFile(
+            integrals: integrals, electrons: hamiltonian.electrons, orbitalSymmetries: labels,
+            stateSymmetry: stateSymmetry(labels, hamiltonian.electrons))
+    }
+
+    /// The representation of the determinant of the lowest orbitals: of those with one electron.
+    private func stateSymmetry(_ labels: [Int]?, _ electrons: SpinCounts) -> Int {
+        labels.map { OrbitalSymmetry.product($0[electrons.down..<electrons.up]) } ?? 1
+    }
+
     /// Writes what `--output` asked for.
     func write(to path: String, energies: [String: Double]) throws {
         switch MoleculeOutput(path: path) {
         case .fcidump:
-            let hamiltonian = try hamiltonian()
-            let integrals = try MolecularIntegrals(
-                nuclearRepulsion: hamiltonian.constant, oneBody: hamiltonian.oneBodyIntegrals,
-                twoBody: hamiltonian.twoBodyIntegrals)
-            try FCIDumpFile(integrals: integrals, electrons: hamiltonian.electrons).write(to: path)
+            try dump().write(to: path)
         case .molden:
             guard let field else {
                 throw CommandFailure(.usage, "a Molden file needs basis functions: start from a geometry")

@@ -17,6 +17,8 @@ public struct MoleculeCommand: ParsableCommand {
               molecule LiH.hdf5 --methods hf,fci --freeze-core --json
               molecule LiH.hdf5 --active 2,3 --encoding bk --hamiltonian lih.txt
               molecule LiH.hdf5 --encoding parity --taper --hamiltonian lih.txt
+              molecule water.xyz --basis cc-pvdz --cube homo=homo.cube --cube density=rho.cube
+              molecule water.xyz --basis cc-pvdz --engine pyscf --methods hf,ccsd
             """,
         version: Version.current)
 
@@ -49,6 +51,15 @@ public struct MoleculeCommand: ParsableCommand {
     @Option(
         help: "Write integrals and energies to F.hdf5 (OpenFermion's layout) or F.fcidump, or orbitals to F.molden.")
     var output: String?
+
+    @OptionGroup var cubes: CubeOptions
+
+    @Option(
+        help: """
+            What computes the mean field, the integrals and the methods: native, or your own pyscf (python3, or the Python \
+            that AUFBAU_PYTHON names) or psi4.
+            """)
+    var engine: EngineChoice = .native
 
     @OptionGroup var printing: PrintingOptions
 

@@ -12,10 +12,12 @@ struct MoleculeRun {
 
     func run() throws {
         let loading = Stopwatch()
-        let input = try MoleculeInput(options.geometry, options.meanField)
+        var input = try MoleculeInput(options.geometry, options.meanField)
+        let external = try options.engine.run(input, options)
+        if let external { input = .record(external.record) }
         var calculation: MoleculeCalculation
         do {
-            calculation = try MoleculeCalculation(input, options)
+            calculation = try MoleculeCalculation(input, options, external: external?.energies ?? [:])
         } catch let error as ElectronicStructureError {
             try reportSoFar(input, error)
             throw error
@@ -23,15 +25,20 @@ struct MoleculeRun {
         var report = MoleculeReport(input, calculation)
         report.seconds = calculation.seconds
         report.seconds["load"] = loading.seconds
+        report.engine = external?.version
+        report.converged = external?.isConverged ?? true
         if let field = calculation.field { note(field) }
 
         let failure = try computeEnergies(&calculation, &report)
-        if options.encodes(orbitals: calculation.orbitalCount) {
+        if calculation.hasOwnOrbitals {
+            note("each spin has orbitals of its own: no qubit Hamiltonian is made of them")
+        } else if options.encodes(orbitals: calculation.orbitalCount) {
             try encode(calculation.hamiltonian(), &report)
         } else {
             note("\(calculation.orbitalCount) orbitals: the qubit Hamiltonian is made with --encoding only")
         }
         if let path = options.output { try calculation.write(to: path, energies: report.energies) }
+        try options.cubes.write(calculation.field)
         try print(report)
         if let failure { throw failure }
     }

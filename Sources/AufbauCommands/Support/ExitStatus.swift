@@ -95,6 +95,9 @@ extension MolecularFileError: ExitStatusProviding {
         case .badData: .badData
         case .outOfMemory: .outOfMemory
         case .cannotCreate: .cannotCreate
+        case .unavailable: .unavailable
+        case .notConverged: .notConverged
+        case .internalError: .internalError
         }
     }
 }

@@ -1,5 +1,6 @@
 internal import ElectronicStructure
 internal import FockSpace
+internal import Foundation
 internal import MolecularFiles
 
 /// A molecule ready for computing: its Hamiltonian over the chosen orbitals, and where that came from.
@@ -24,8 +25,13 @@ struct MoleculeCalculation {
     private let symmetry: OrbitalSymmetry?
     private let space: ActiveSpaceOptions
 
-    init(_ input: MoleculeInput, _ options: MoleculeCommand, external: [String: Double] = [:]) throws {
+    private let steps: StepLine
+
+    init(
+        _ input: MoleculeInput, _ options: MoleculeCommand, _ steps: StepLine, external: [String: Double] = [:]
+    ) throws {
         self.input = input
+        self.steps = steps
         let space = options.space
         self.space = space
         self.external = space.isRestricting ? [:] : external
@@ -47,11 +53,13 @@ struct MoleculeCalculation {
             }
         case .geometry(let molecule):
             let stopwatch = Stopwatch()
+            steps.show("integrals over basis functions")
             let system = try ElectronicSystem(molecule)
             seconds["integrals"] = stopwatch.seconds
+            var settings = HartreeFockOptions(stability: options.meanField.stability.setting)
+            settings.report = steps.report("Hartree-Fock")
             let (field, symmetry) = try HartreeFock.solve(
-                system, reference: options.meanField.reference,
-                options: HartreeFockOptions(stability: options.meanField.stability.setting)
+                system, reference: options.meanField.reference, options: settings
             ).symmetryAdapted()
             self.symmetry = symmetry
             seconds["hartree_fock"] = stopwatch.seconds - (seconds["integrals"] ?? 0)
@@ -61,6 +69,7 @@ struct MoleculeCalculation {
                 (orbitalCount, electrons) = (system.orbitalCount, field.electrons)
                 return
             }
+            steps.show("integrals over orbitals")
             let all = try field.integrals()
             integrals = all
             known = try space.restricted(ElectronicHamiltonian(all, electrons: field.electrons)) {
@@ -100,6 +109,7 @@ struct MoleculeCalculation {
     /// The total energy of a method in hartree.
     mutating func energy(_ method: MoleculeMethod) throws -> Double {
         if let found = external[method.rawValue] { return found }
+        steps.show(method.rawValue)
         return switch method {
         case .hf:
             try field?.energy ?? (hasOwnOrbitals ? unrestricted : nil)?.referenceEnergy ?? hamiltonian().referenceEnergy
@@ -108,17 +118,24 @@ struct MoleculeCalculation {
                 hamiltonian(), alphaCount: electrons.up, betaCount: electrons.down
             ).states[0].energy
         case .mp2: try spinOrbitals(method).mp2Energy()
-        case .cisd: try spinOrbitals(method).cisdEnergy()
+        case .cisd: try spinOrbitals(method).cisdEnergy(options: settings(method))
         case .ccsd: try coupledCluster().energy
         case .ccsdT: try coupledCluster().energyWithTriples()
         }
+    }
+
+    /// Default settings that tell of the iterations.
+    private func settings(_ method: MoleculeMethod) -> CorrelationOptions {
+        var settings = CorrelationOptions()
+        settings.report = steps.report(method.rawValue)
+        return settings
     }
 
     private var cluster: CoupledCluster?
 
     private mutating func coupledCluster() throws -> CoupledCluster {
         if let cluster { return cluster }
-        let found = try spinOrbitals(.ccsd).ccsd()
+        let found = try spinOrbitals(.ccsd).ccsd(options: settings(.ccsd))
         cluster = found
         return found
     }
@@ -180,6 +197,19 @@ struct MoleculeCalculation {
         labels.map { OrbitalSymmetry.product($0[electrons.down..<electrons.up]) } ?? 1
     }
 
+    /// OpenFermion's layout has all n⁴ integrals, held twice while they are written.
+    private func checkMemory() throws {
+        let needed = 16 * pow(Double(integrals?.orbitalCount ?? 0), 4)
+        let available = ElectronicSystem.repulsionPlan(functionCount: 1).available
+        guard needed <= Double(available) else {
+            throw CommandFailure(
+                .outOfMemory,
+                "an HDF5 file of \(integrals?.orbitalCount ?? 0) orbitals takes \(Int(needed)) bytes of memory; "
+                    + "\(available) bytes are there, enough for \(Int(pow(Double(available) / 16, 0.25))) orbitals; "
+                    + "write .fcidump, or take a smaller basis")
+        }
+    }
+
     /// Writes what `--output` asked for.
     func write(to path: String, energies: [String: Double]) throws {
         switch MoleculeOutput(path: path) {
@@ -191,6 +221,7 @@ struct MoleculeCalculation {
             }
             try MoldenFile.write(field, to: path)
         case .hdf5:
+            try checkMemory()
             guard var record = record() else {
                 throw CommandFailure(.usage, "an HDF5 file needs the atoms, which an FCIDUMP file does not have")
             }

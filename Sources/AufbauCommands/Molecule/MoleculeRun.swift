@@ -13,11 +13,15 @@ struct MoleculeRun {
     func run() throws {
         let loading = Stopwatch()
         var input = try MoleculeInput(options.geometry, options.meanField)
+        let steps = StepLine(quiet: options.printing.quiet)
+        defer { steps.clear() }
+        steps.show(options.engine.rawValue)
         let external = try options.engine.run(input, options)
         if let external { input = .record(external.record) }
+        if case .geometry(let molecule) = input, let line = try MemoryStatement.repulsions(of: molecule) { note(line) }
         var calculation: MoleculeCalculation
         do {
-            calculation = try MoleculeCalculation(input, options, external: external?.energies ?? [:])
+            calculation = try MoleculeCalculation(input, options, steps, external: external?.energies ?? [:])
         } catch let error as ElectronicStructureError {
             try reportSoFar(input, error)
             throw error
@@ -25,11 +29,13 @@ struct MoleculeRun {
         var report = MoleculeReport(input, calculation)
         report.seconds = calculation.seconds
         report.seconds["load"] = loading.seconds
+        steps.clear()
         report.engine = external?.version
         report.converged = external?.isConverged ?? true
         if let field = calculation.field { note(field) }
 
         let failure = try computeEnergies(&calculation, &report)
+        steps.clear()
         if calculation.hasOwnOrbitals {
             note("each spin has orbitals of its own: no qubit Hamiltonian is made of them")
         } else if options.encodes(orbitals: calculation.orbitalCount) {

@@ -65,8 +65,8 @@ public struct SpinOrbitalHamiltonian: Sendable {
             for p in 0..<n {
                 for q in 0..<n {
                     for i in 0..<counts[spin] {
-                        fock[p, q] +=
-                            integrals.repulsion(spin, spin, p, q, i, i) - integrals.repulsion(spin, spin, p, i, i, q)
+                        fock[p, q] += integrals.repulsion(spin, spin, p, q, i, i)
+                        fock[p, q] -= integrals.repulsion(spin, spin, p, i, i, q)
                     }
                     for i in 0..<counts[1 - spin] { fock[p, q] += integrals.repulsion(spin, 1 - spin, p, q, i, i) }
                 }

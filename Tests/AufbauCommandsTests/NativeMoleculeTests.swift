@@ -80,6 +80,12 @@ import Testing
         #expect(try Command.run("molecule", [path, "--methods", "fci"]).status == 64)
     }
 
+    /// What does not fit is refused with the number of bytes before it is allocated.
+    @Test func memoryIsPlanned() throws {
+        let made = try Command.run("molecule", [Self.water, "--basis", "cc-pvdz", "--methods", "fci"])
+        #expect(made.status == 71 && made.errors.contains("bytes"), "\(made.errors)")
+    }
+
     @Test func cubes() throws {
         let folder = try TemporaryFolder()
         let (orbital, density) = (folder.path("homo.cube"), folder.path("rho.cube"))

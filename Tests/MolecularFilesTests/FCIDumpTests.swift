@@ -76,6 +76,37 @@ import Testing
         #expect(abs(try blocks.spinOrbitals().mp2Energy() - SpinOrbitalHamiltonian(field).mp2Energy()) < 1e-9)
     }
 
+    /// Orbitals in any order: those that are occupied come first again.
+    @Test(arguments: [HartreeFockReference.restrictedOpenShell, .unrestricted])
+    func orbitalsAreSorted(_ reference: HartreeFockReference) throws {
+        let molecule = try Molecule(
+            geometry: "C 0 0 0; H 0 0.99 0.43; H 0 -0.99 0.43", multiplicity: 3, basis: "sto-3g")
+        let field = try HartreeFock.solve(ElectronicSystem(molecule), reference: reference)
+        let separate = try field.unrestrictedIntegrals()
+        let file =
+            reference == .unrestricted
+            ? try FCIDumpFile(unrestricted: separate, electrons: field.electrons)
+            : FCIDumpFile(integrals: try field.integrals(), electrons: field.electrons)
+        #expect(try file.orderedByEnergy() == nil)
+        // Read with its orbitals renumbered: spin orbital 2p + s becomes 2 (n - 1 - p) + s.
+        let n = 7
+        let step = reference == .unrestricted ? 2 : 1
+        let lines = file.text(threshold: 0).split(separator: "\n").map { line -> String in
+            let fields = line.split(separator: " ")
+            guard fields.count == 5, Double(fields[0]) != nil else { return String(line) }
+            let indices = fields[1...].compactMap { Int($0) }.map { index -> Int in
+                index == 0 ? 0 : step * (n - 1 - (index - 1) / step) + (index - 1) % step + 1
+            }
+            return "\(fields[0]) " + indices.map(String.init).joined(separator: " ")
+        }
+        let reversed = try FCIDumpFile(text: lines.joined(separator: "\n"))
+        #expect(abs(try reversed.spinOrbitals().referenceEnergy - field.energy) > 1)
+        let sorted = try #require(try reversed.orderedByEnergy())
+        #expect(abs(try sorted.spinOrbitals().referenceEnergy - field.energy) < 1e-9)
+        let (found, expected) = (try sorted.spinOrbitals().ccsd().energy, try file.spinOrbitals().ccsd().energy)
+        #expect(abs(found - expected) < 1e-8)
+    }
+
     /// The text with Molpro's blocks.
     private static func blocks(_ integrals: UnrestrictedIntegrals) -> String {
         let n = integrals.orbitalCount

@@ -82,6 +82,28 @@ import Testing
         }
     }
 
+    /// Psi4 writes orbitals by representation, and those of each spin counted through.
+    @Test func weReadPsi4s() throws {
+        try withTemporaryFolder { folder in
+            let script = try resource("fcidump_with_psi4.py")
+            guard let result = try PythonPeer.run(command: ["psi4", "-k", "-i", script, "-o", "out"], in: folder) else {
+                return
+            }
+            let lines = result.output.split(separator: "\n").map { $0.split(separator: " ") }.filter { $0.count == 3 }
+            try #require(lines.count == 2, "\(result.output)")
+            for line in lines {
+                let file = try FCIDumpFile(reading: "\(folder)/\(line[0]).fcidump")
+                let sorted = try #require(try file.orderedByEnergy())
+                let energies = try #require(
+                    line.count == 3 ? [Double(line[1]), Double(line[2])].compactMap { $0 } : nil)
+                let spinOrbitals = try sorted.spinOrbitals()
+                #expect(abs(spinOrbitals.referenceEnergy - energies[0]) < 1e-8, "\(line)")
+                #expect(abs(try spinOrbitals.mp2Energy() - energies[1]) < 1e-8, "\(line)")
+                #expect(try sorted.orderedByEnergy() == nil)
+            }
+        }
+    }
+
     /// Programs of others compute the same energies in the same basis; what lacks is said with the line that installs it.
     @Test(arguments: ExternalEngine.allCases) func engines(_ engine: ExternalEngine) throws {
         let cases: [(String, Int, HartreeFockReference?, [String])] = [

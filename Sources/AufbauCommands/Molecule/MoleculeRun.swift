@@ -18,6 +18,10 @@ struct MoleculeRun {
         steps.show(options.engine.rawValue)
         let external = try options.engine.run(input, options)
         if let external { input = .record(external.record) }
+        if case .integrals(let file) = input, let sorted = try file.orderedByEnergy() {
+            note("the file's orbitals are sorted by energy, the occupied ones first: numbers refer to that order")
+            input = .integrals(sorted)
+        }
         if case .geometry(let molecule) = input, let line = try MemoryStatement.repulsions(of: molecule) { note(line) }
         var calculation: MoleculeCalculation
         do {

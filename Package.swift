@@ -11,6 +11,7 @@ let strict: [SwiftSetting] = [
 ]
 
 let numerics: Target.Dependency = .product(name: "Numerics", package: "swift-numerics")
+let toml: Target.Dependency = .product(name: "TOMLKit", package: "TOMLKit")
 let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 
 /// A public Swift module of the library.
@@ -31,8 +32,8 @@ func command(_ name: String) -> Target {
 
 let publicModules = [
     "DenseAlgebra", "HDF5Archives", "OperatorAlgebra", "FermionEncodings", "LatticeModels", "QuantumCircuits",
-    "FockSpace", "ElectronicStructure", "CircuitFiles", "StateVectors", "MolecularFiles", "QuantumAlgorithms",
-    "EnergySurfaces",
+    "FockSpace", "ElectronicStructure", "CircuitFiles", "StateVectors", "QuantumNoise", "MolecularFiles",
+    "QuantumAlgorithms", "EnergySurfaces",
 ]
 
 let package = Package(
@@ -43,19 +44,21 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-numerics", from: "1.1.0"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
     ],
     targets: [
         // Shims and kernels: no policy.
         .systemLibrary(name: "CHDF5", pkgConfig: "hdf5", providers: [.apt(["libhdf5-dev"])]),
         .systemLibrary(
             name: "CLapack", pkgConfig: "lapacke openblas", providers: [.apt(["liblapacke-dev", "libopenblas-dev"])]),
+        .systemLibrary(name: "CClp", pkgConfig: "clp", providers: [.apt(["coinor-libclp-dev"])]),
         .systemLibrary(name: "Libint2", pkgConfig: "libint2", providers: [.apt(["libint2-dev"])]),
         .target(name: "CAmplitudes"),
         .target(name: "CFockSpace"),
         .target(name: "CLibint", dependencies: ["Libint2"]),
 
         // Floor 0
-        module("DenseAlgebra", ["CLapack", numerics]),
+        module("DenseAlgebra", ["CLapack", "CClp", numerics]),
         module("HDF5Archives", ["CHDF5"]),
         module("OperatorAlgebra", [numerics]),
 
@@ -75,6 +78,9 @@ let package = Package(
             ["QuantumCircuits", "OperatorAlgebra", "DenseAlgebra", "HDF5Archives", "CAmplitudes", numerics]),
 
         // Floor 3
+        module(
+            "QuantumNoise", ["StateVectors", "QuantumCircuits", "OperatorAlgebra", "DenseAlgebra", toml, numerics],
+            resources: [.copy("Resources")]),
         module(
             "MolecularFiles", ["ElectronicStructure", "DenseAlgebra", "OperatorAlgebra", "HDF5Archives"],
             resources: [.copy("Resources")]),
@@ -133,6 +139,10 @@ let package = Package(
         tests(
             "StateVectorsTests",
             ["StateVectors", "DenseAlgebra", "HDF5Archives", "QuantumCircuits", "OperatorAlgebra", numerics]),
+        tests(
+            "QuantumNoiseTests",
+            ["QuantumNoise", "StateVectors", "QuantumCircuits", "OperatorAlgebra", "DenseAlgebra", numerics],
+            resources: [.copy("Resources")]),
         tests(
             "MolecularFilesTests",
             ["MolecularFiles", "ElectronicStructure", "DenseAlgebra", "FockSpace", "HDF5Archives"],

@@ -10,4 +10,5 @@
 @_exported public import OperatorAlgebra
 @_exported public import QuantumAlgorithms
 @_exported public import QuantumCircuits
+@_exported public import QuantumNoise
 @_exported public import StateVectors

@@ -213,3 +213,4 @@ extern "C" void aufbau_coulomb_bounds(aufbau_coulomb *engine, int32_t row, doubl
 
 #include "packed.inc"
 #include "fock.inc"
+#include "fitting.inc"

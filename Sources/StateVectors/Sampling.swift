@@ -44,10 +44,10 @@ extension VectorizedBackend {
 
 extension Engine {
     /// Amplitudes of a block: what the kernel takes apart at once.
-    private static let blockSize = 1 << 12
+    static let blockSize = 1 << 12
 
     /// Σ|ψ_i|² of each block of 2^12 amplitudes.
-    fileprivate func blockWeights(of state: StateVector) -> [Double] {
+    func blockWeights(of state: StateVector) -> [Double] {
         let blockSize = min(Self.blockSize, state.amplitudeCount)
         let count = state.amplitudeCount / blockSize
         return [Double](unsafeUninitializedCapacity: count) { buffer, initialized in

@@ -153,7 +153,6 @@ import Testing
         (["H 0 0 0", "--multiplicity", "2", "--reference", "rhf"], 65, "unpaired"),
         (["H 0 0 0; H 0 0 1", "--output", "/nowhere/a.fcidump"], 73, "/nowhere"),
         (["/nowhere.fcidump"], 66, "/nowhere"),
-        (["O 0 0 0; O 0 0 1.2", "--multiplicity", "3", "--methods", "mp2"], 65, "uhf"),
     ])
     func badInput(arguments: [String], status: Int32, saying: String) throws {
         let run = try Command.run("molecule", arguments)

@@ -19,8 +19,34 @@ struct MeanFieldOptions: ParsableArguments {
         help: "A Hartree-Fock solution that is no minimum: follow it to a lower one, check only, or skip the analysis.")
     var stability: StabilityChoice = .follow
 
+    @Option(help: ArgumentHelp("Iterations of Hartree-Fock before giving up (default: 100).", valueName: "N"))
+    var iterations: Int?
+
+    @Option(
+        help: ArgumentHelp(
+            """
+            Fit densities with an auxiliary basis set, such as def2-universal-jkfit: for large molecules; everything computed \
+            is of the fitted repulsions.
+            """,
+            valueName: "AUXILIARY"))
+    var fit: String?
+
+    mutating func validate() throws {
+        if let iterations, iterations < 1 {
+            throw ValidationError("--iterations is \(iterations); expected 1 or more.")
+        }
+    }
+
+    /// How repulsions are kept.
+    var repulsion: ElectronicSystem.RepulsionStorage { fit.map { .fitted(auxiliary: $0) } ?? .automatic }
+
+    /// The settings of Hartree-Fock.
+    var settings: HartreeFockOptions {
+        HartreeFockOptions(maximumIterations: iterations ?? 100, stability: stability.setting)
+    }
+
     /// Whether anything was said that only a geometry needs.
-    var isGiven: Bool { basis != nil || charge != nil || multiplicity != nil || reference != nil }
+    var isGiven: Bool { basis != nil || charge != nil || multiplicity != nil || reference != nil || fit != nil }
 
     /// The molecule of a geometry, given by `read` for a charge, a multiplicity and a basis set.
     func molecule(_ read: (Int, Int, String) throws -> Molecule) throws -> Molecule {

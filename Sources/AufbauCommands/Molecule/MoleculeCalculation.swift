@@ -18,12 +18,17 @@ struct MoleculeCalculation {
     /// Over all orbitals of a geometry.
     private let integrals: MolecularIntegrals?
     /// Of an unrestricted mean field: its own orbitals, the core left out if that was asked.
-    private let unrestricted: SpinOrbitalHamiltonian?
+    let unrestricted: SpinOrbitalHamiltonian?
     /// Total energies that a program of others found.
     private let external: [String: Double]
     /// The irreducible representations of all orbitals, where they have some.
     private let symmetry: OrbitalSymmetry?
     private let space: ActiveSpaceOptions
+    /// The orbitals of a geometry's mean field that the calculation is over.
+    let choice: OrbitalChoice?
+    /// States over determinants.
+    var states = DeterminantStates()
+    private(set) var optimized: CompleteActiveSpace?
 
     private let steps: StepLine
 
@@ -37,10 +42,10 @@ struct MoleculeCalculation {
         self.external = space.isRestricting ? [:] : external
         switch input {
         case .record(let read):
-            (field, integrals, unrestricted, symmetry) = (nil, nil, nil, nil)
+            (field, integrals, unrestricted, symmetry, choice) = (nil, nil, nil, nil, nil)
             known = try space.hamiltonian(of: read)
         case .integrals(let file):
-            (field, integrals, symmetry) = (nil, nil, nil)
+            (field, integrals, symmetry, choice) = (nil, nil, nil, nil)
             guard file.unrestricted == nil || space.isRestricting else {
                 (known, unrestricted) = (nil, try file.spinOrbitals())
                 (orbitalCount, electrons) = (file.integrals.orbitalCount, file.electrons)
@@ -54,9 +59,9 @@ struct MoleculeCalculation {
         case .geometry(let molecule):
             let stopwatch = Stopwatch()
             steps.show("integrals over basis functions")
-            let system = try ElectronicSystem(molecule)
+            let system = try ElectronicSystem(molecule, repulsion: options.meanField.repulsion)
             seconds["integrals"] = stopwatch.seconds
-            var settings = HartreeFockOptions(stability: options.meanField.stability.setting)
+            var settings = options.meanField.settings
             settings.report = steps.report("Hartree-Fock")
             let (field, symmetry) = try HartreeFock.solve(
                 system, reference: options.meanField.reference, options: settings
@@ -65,16 +70,16 @@ struct MoleculeCalculation {
             seconds["hartree_fock"] = stopwatch.seconds - (seconds["integrals"] ?? 0)
             self.field = field
             guard options.needsHamiltonian(orbitals: system.orbitalCount) else {
-                (known, integrals, unrestricted) = (nil, nil, nil)
+                (known, integrals, unrestricted, choice) = (nil, nil, nil, nil)
                 (orbitalCount, electrons) = (system.orbitalCount, field.electrons)
                 return
             }
             steps.show("integrals over orbitals")
             let all = try field.integrals()
             integrals = all
-            known = try space.restricted(ElectronicHamiltonian(all, electrons: field.electrons)) {
-                molecule.coreOrbitalCount
-            }
+            let choice = try OrbitalChoice(field, all, space)
+            self.choice = choice
+            known = choice.hamiltonian
             seconds["transformation"] =
                 stopwatch.seconds - (seconds["integrals"] ?? 0) - (seconds["hartree_fock"] ?? 0)
             unrestricted = try Self.unrestricted(field, space)
@@ -87,7 +92,9 @@ struct MoleculeCalculation {
     private static func unrestricted(
         _ field: MeanField, _ space: ActiveSpaceOptions
     ) throws -> SpinOrbitalHamiltonian? {
-        guard field.reference == .unrestricted, space.active == nil, space.orbitals == nil else { return nil }
+        guard field.reference == .unrestricted, space.active == nil, space.avas == nil,
+            space.orbitals == nil
+        else { return nil }
         let frozen = space.freezeCore ? field.system.molecule.coreOrbitalCount : 0
         return try SpinOrbitalHamiltonian(field, frozen: frozen)
     }
@@ -113,11 +120,9 @@ struct MoleculeCalculation {
         return switch method {
         case .hf:
             try field?.energy ?? (hasOwnOrbitals ? unrestricted : nil)?.referenceEnergy ?? hamiltonian().referenceEnergy
-        case .fci:
-            try fullConfigurationInteraction(
-                hamiltonian(), alphaCount: electrons.up, betaCount: electrons.down
-            ).states[0].energy
-        case .mp2: try spinOrbitals(method).mp2Energy()
+        case .fci, .casci: try states.state(method, hamiltonian()).state.energy
+        case .casscf: try casscf().energy
+        case .mp2: try secondOrder()
         case .cisd: try spinOrbitals(method).cisdEnergy(options: settings(method))
         case .ccsd: try coupledCluster().energy
         case .ccsdT: try coupledCluster().energyWithTriples()
@@ -133,14 +138,32 @@ struct MoleculeCalculation {
 
     private var cluster: CoupledCluster?
 
-    private mutating func coupledCluster() throws -> CoupledCluster {
+    /// Open shells that share their orbitals take semicanonical ones.
+    private func secondOrder() throws -> Double {
+        if field?.reference == .unrestricted || hasOwnOrbitals { return try spinOrbitals(.mp2).mp2Energy() }
+        return try SpinOrbitalHamiltonian.semicanonical(hamiltonian()).mp2Energy()
+    }
+
+    /// Orbitals of lowest energy, from the chosen ones.
+    mutating func casscf() throws -> CompleteActiveSpace {
+        if let optimized { return optimized }
+        guard let field, let choice else {
+            throw CommandFailure(
+                .usage, "casscf needs basis functions, which a file of integrals does not have; start from a geometry")
+        }
+        let found = try field.casscf(choice.orbitals)
+        optimized = found
+        return found
+    }
+
+    mutating func coupledCluster() throws -> CoupledCluster {
         if let cluster { return cluster }
         let found = try spinOrbitals(.ccsd).ccsd(options: settings(.ccsd))
         cluster = found
         return found
     }
 
-    private func spinOrbitals(_ method: MoleculeMethod) throws -> SpinOrbitalHamiltonian {
+    func spinOrbitals(_ method: MoleculeMethod) throws -> SpinOrbitalHamiltonian {
         if let unrestricted { return unrestricted }
         if field?.reference == .unrestricted {
             throw CommandFailure(
@@ -244,7 +267,7 @@ extension MolecularEnergies {
         case .cisd: cisd = energy
         case .ccsd: ccsd = energy
         case .fci: fci = energy
-        case .ccsdT, nil: break
+        case .ccsdT, .casci, .casscf, nil: break
         }
     }
 }

@@ -17,6 +17,9 @@ public struct MoleculeCommand: ParsableCommand {
               molecule LiH.hdf5 --methods hf,fci --freeze-core --json
               molecule LiH.hdf5 --active 2,3 --encoding bk --hamiltonian lih.txt
               molecule LiH.hdf5 --encoding parity --taper --hamiltonian lih.txt
+              molecule "N 0 0 0; N 0 0 1.1" --basis 6-31g --active 6,6 --methods casci,casscf
+              molecule "N 0 0 0; N 0 0 1.1" --basis 6-31g --active AUTO --methods hf,casci
+              molecule water.xyz --basis 6-31g --methods mp2 --optimize --xyz minimum.xyz
               molecule water.xyz --basis cc-pvdz --cube homo=homo.cube --cube density=rho.cube
               molecule water.xyz --basis cc-pvdz --engine pyscf --methods hf,ccsd
             """,
@@ -29,11 +32,16 @@ public struct MoleculeCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Energies to compute: hf, mp2, cisd, ccsd, ccsd(t), fci (separated by commas). By default hf and, where it "
-                + "is quick, fci."))
+            "Energies to compute: hf, mp2, cisd, ccsd, ccsd(t), fci, casci, casscf (separated by commas). By default hf "
+                + "and, where it is quick, fci."))
     var methods: MethodList<MoleculeMethod>?
 
     @OptionGroup var space: ActiveSpaceOptions
+
+    @OptionGroup var gradients: GradientOptions
+
+    @Flag(help: "Dipole moment, natural occupations and charges at each level that was asked for.")
+    var properties = false
 
     @Option(
         help: """
@@ -76,7 +84,7 @@ public struct MoleculeCommand: ParsableCommand {
 
     /// Whether anything needs integrals over so many orbitals, rather than a mean field alone.
     func needsHamiltonian(orbitals: Int) -> Bool {
-        let isMore = methods.map { $0.methods.contains { $0 != .hf } } ?? true
+        let isMore = properties || methods.map { $0.methods.contains { $0 != .hf } } ?? true
         let isWritten = output.map { MoleculeOutput(path: $0) != .molden } ?? false
         return isMore || isWritten || space.isRestricting || encodes(orbitals: orbitals)
     }
@@ -103,6 +111,8 @@ enum MoleculeMethod: String, CaseIterable {
     case ccsd
     case ccsdT = "ccsd(t)"
     case fci
+    case casci
+    case casscf
 }
 
 /// Names separated by commas.

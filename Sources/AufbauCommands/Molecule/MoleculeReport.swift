@@ -30,6 +30,12 @@ struct MoleculeReport: Encodable {
     var stable: Bool?
     var squaredSpin: Double?
     var dipole: [Double]?
+    /// Mulliken charges of the atoms.
+    var charges: [Double]?
+    var activeSpace: ActiveSpaceReport?
+    /// What the densities say, by method.
+    var properties: [String: StateProperties]?
+    var geometry: GeometryReport?
     var hamiltonian: Hamiltonian?
     var seconds: [String: Double] = [:]
 
@@ -50,6 +56,10 @@ struct MoleculeReport: Encodable {
             stable = field.stability?.isStable
             squaredSpin = field.squaredSpin
             dipole = (try? field.dipoleMoment()).map { [$0.x, $0.y, $0.z] }
+            charges = field.mullikenCharges
+            if let choice = calculation.choice, choice.orbitals.activeCount < field.system.orbitalCount {
+                activeSpace = ActiveSpaceReport(choice)
+            }
         }
     }
 
@@ -75,6 +85,11 @@ struct MoleculeReport: Encodable {
         energies["nuclear_repulsion"] = record.energies.nuclearRepulsion
     }
 
+    /// Numbers as a table has them, to four places.
+    private static func short(_ values: [Double]) -> String {
+        values.map { "\(($0 * 10_000).rounded() / 10_000)" }.joined(separator: " ")
+    }
+
     func printText() {
         Console.result("\(name): \(electrons) electrons in \(orbitals) orbitals, \(qubits) qubits")
         let order = ["nuclear_repulsion"] + MoleculeMethod.allCases.map(\.rawValue)
@@ -97,6 +112,15 @@ struct MoleculeReport: Encodable {
             let length = dipole.reduce(0) { $0 + $1 * $1 }.squareRoot()
             Console.result("dipole moment".padding(to: 20) + "\(length) e bohr")
         }
+        if let charges { Console.result("charges".padding(to: 20) + Self.short(charges)) }
+        for (method, state) in (properties ?? [:]).sorted(by: { $0.key < $1.key }) {
+            Console.result(
+                "\(method) dipole".padding(to: 20) + "\(state.dipole.map { "\($0)" }.joined(separator: " ")) e bohr")
+            let open = state.naturalOccupations.filter { $0 > 0.001 && $0 < 1.999 }
+            Console.result("\(method) occupations".padding(to: 20) + Self.short(open))
+        }
+        activeSpace?.printText()
+        geometry?.printText()
         if let hamiltonian {
             let width = hamiltonian.qubits == qubits ? "" : "\(hamiltonian.qubits) qubits, "
             Console.result(

@@ -22,9 +22,11 @@ struct MoleculeRun {
             note("the file's orbitals are sorted by energy, the occupied ones first: numbers refer to that order")
             input = .integrals(sorted)
         }
-        if case .geometry(let molecule) = input, let line = try MemoryStatement.repulsions(of: molecule) { note(line) }
+        var outcome: GradientOptions.Outcome?
         var calculation: MoleculeCalculation
         do {
+            (input, outcome) = try options.gradients.resolve(input, options, note: note)
+            if let line = try MemoryStatement.repulsions(of: input, options.meanField) { note(line) }
             calculation = try MoleculeCalculation(input, options, steps, external: external?.energies ?? [:])
         } catch let error as ElectronicStructureError {
             try reportSoFar(input, error)
@@ -38,8 +40,10 @@ struct MoleculeRun {
         report.converged = external?.isConverged ?? true
         if let field = calculation.field { note(field) }
 
-        let failure = try computeEnergies(&calculation, &report)
+        let failure = try computeEnergies(&calculation, &report) ?? outcome?.failure
         steps.clear()
+        report.geometry = outcome?.geometry
+        if outcome?.failure != nil { report.converged = false }
         if calculation.hasOwnOrbitals {
             note("each spin has orbitals of its own: no qubit Hamiltonian is made of them")
         } else if options.encodes(orbitals: calculation.orbitalCount) {
@@ -62,12 +66,17 @@ struct MoleculeRun {
         for method in options.methods?.methods ?? calculation.defaultMethods {
             do {
                 report.energies[method.rawValue] = try calculation.energy(method)
+                if options.properties, let state = try calculation.properties(method) {
+                    report.properties = (report.properties ?? [:]).merging([method.rawValue: state]) { $1 }
+                }
             } catch let error as ElectronicStructureError {
-                guard case .notConverged = error else { throw error }
+                guard case .notConverged(_, _, _, _, let energies) = error else { throw error }
+                report.energies.merge(energies) { known, _ in known }
                 report.converged = false
                 failure = failure ?? error
             }
         }
+        report.activeSpace?.occupations = try calculation.optimized?.naturalOccupations()
         report.seconds["energies"] = solving.seconds
         return failure
     }

@@ -49,8 +49,11 @@ enum MemoryStatement {
     /// Below this nobody asks.
     private static let worthSaying = 256e6
 
-    /// The line about the repulsions of a molecule; `nil` where they are few.
-    static func repulsions(of molecule: Molecule) throws(ElectronicStructureError) -> String? {
+    /// The line about the repulsions of a molecule; `nil` where they are few, or fitted.
+    static func repulsions(
+        of input: MoleculeInput, _ options: MeanFieldOptions
+    ) throws(ElectronicStructureError) -> String? {
+        guard case .geometry(let molecule) = input, options.fit == nil else { return nil }
         let functions = try MolecularBasis.functionCount(molecule, BasisSet.named(molecule.basis))
         let plan = ElectronicSystem.repulsionPlan(functionCount: functions)
         let size = "\(functions) basis functions: their repulsions take \(text(plan.bytes))"

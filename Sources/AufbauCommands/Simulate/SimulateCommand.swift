@@ -1,5 +1,6 @@
 public import ArgumentParser
 internal import CircuitFiles
+internal import Foundation
 internal import StateVectors
 
 /// `simulate`: runs a circuit file.
@@ -15,6 +16,7 @@ public struct SimulateCommand: ParsableCommand, ArgumentRewriting {
               simulate bell.qasm --shots 1000 --seed 7
               simulate circuit.qsim --amplitudes 000,111 --precision single
               simulate ansatz.qasm --expect "Z0 Z1 + 0.5 X2" --json
+              simulate ansatz.qasm --expect "Z0" --noise depolarizing:0.001,0.01+readout:0.02,0.03
               simulate big.qsim --dry-run
               simulate big.qsim --shots 1000 --checkpoint big.h5
               simulate convert circuit.qsim circuit.qasm     (simulate convert --help)
@@ -51,7 +53,32 @@ public struct SimulateCommand: ParsableCommand, ArgumentRewriting {
     @Option(help: ArgumentHelp("Write the final state as HDF5 with checksums.", valueName: "F.h5"))
     var stateOut: String?
 
-    @Option(help: "How: auto or state (a state vector).")
+    @Option(
+        help: ArgumentHelp(
+            """
+            Noise: depolarizing:P1,P2, amplitude-damping:G, phase-damping:L, bit-flip:P, phase-flip:P, readout:P01,P10, \
+            thermal:T1,T2,TIME, device:NAME or a model file; join several with +.
+            """, valueName: "SPEC|FILE"))
+    var noise: String?
+
+    @Option(
+        help: ArgumentHelp(
+            """
+            Trajectories for --expect under noise (default: 1000, or as many as --shots), or a range of them such as \
+            1000..2000, without its end.
+            """, valueName: "N|A..B"))
+    var trajectories: TrajectoryRange?
+
+    @Option(
+        help: ArgumentHelp(
+            "Run trajectories until every standard error is at most this; --trajectories then is their most.",
+            valueName: "E"))
+    var targetError: Double?
+
+    @Option(
+        help: """
+            How: auto, state (a state vector), density (a density matrix: exact), trajectories (random pure states).
+            """)
     var method: MethodName = .auto
 
     @Option(help: "single or double (default: single for samples and amplitudes beyond 24 qubits, else double).")
@@ -94,6 +121,9 @@ public struct SimulateCommand: ParsableCommand, ArgumentRewriting {
     /// Checks what the parser cannot.
     public mutating func validate() throws {
         if let shots, shots < 0 { throw ValidationError("--shots \(shots): the number of shots is 0 or more.") }
+        if let targetError, !(targetError > 0 && targetError.isFinite) {
+            throw ValidationError("--target-error \(targetError): a number above 0 is needed.")
+        }
         if let threads, threads < 1 { throw ValidationError("--threads \(threads): at least 1 is needed.") }
         if !(checkpointEvery > 0 && checkpointEvery.isFinite) {
             throw ValidationError("--checkpoint-every \(checkpointEvery): a number of seconds above 0 is needed.")
@@ -148,6 +178,26 @@ enum FormatName: String, ExpressibleByArgument, CaseIterable {
 enum MethodName: String, ExpressibleByArgument, CaseIterable {
     case auto
     case state
+    case density
+    case trajectories
+}
+
+/// Numbers of trajectories on the command line: `N` for 0 to N − 1, or `A..B` for A to B − 1.
+struct TrajectoryRange: ExpressibleByArgument {
+    let range: Range<Int>
+
+    init?(argument: String) {
+        let ends = argument.components(separatedBy: "..").map { Int($0) }
+        switch ends.count {
+        case 1:
+            guard let count = ends[0], count > 0 else { return nil }
+            range = 0..<count
+        case 2:
+            guard let begin = ends[0], let end = ends[1], begin >= 0, end > begin else { return nil }
+            range = begin..<end
+        default: return nil
+        }
+    }
 }
 
 /// Precisions by their names on the command line.

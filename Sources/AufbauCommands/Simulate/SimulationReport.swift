@@ -20,6 +20,24 @@ struct SimulationReport: Encodable {
         var standardError: Double
     }
 
+    struct Trajectories: Encodable {
+        var first: Int
+        var count: Int
+        /// Different final states among them.
+        var states: Int
+    }
+
+    struct NoisePlan: Encodable {
+        /// Why this method.
+        var reason: String
+        var channels: Int
+        var expectedEvents: Double?
+        var predictedSeconds: Double
+        var bytesAvailable: UInt64
+        var fits: Bool
+        var largestQubitCount: Int
+    }
+
     struct Seconds: Encodable {
         var load = 0.0
         var plan = 0.0
@@ -63,7 +81,10 @@ struct SimulationReport: Encodable {
     var amplitudes: [Amplitude]?
     var counts: [String: Int]?
     var expectations: [Expectation]?
+    var trajectories: Trajectories?
+    var noise: String?
     var plan: Plan?
+    var noisePlan: NoisePlan?
     var seconds = Seconds()
     var bytes: UInt64 = 0
     var version = Version.current
@@ -82,7 +103,9 @@ struct SimulationReport: Encodable {
             Console.result("\(amplitude.bits)  \(amplitude.re)  \(amplitude.im)")
         }
         for expectation in expectations ?? [] {
-            Console.result("<\(expectation.observable)> = \(expectation.value)")
+            let error = expectation.standardError
+            Console.result(
+                "<\(expectation.observable)> = \(expectation.value)" + (error == 0 ? "" : " ± \(error)"))
         }
         if let counts {
             Console.result("# seed \(seed ?? 0)")
@@ -110,6 +133,21 @@ struct SimulationReport: Encodable {
             \(plan.runs == 1 ? "run" : "runs")
             memory                 \(bytes) bytes needed, \(plan.bytesAvailable) available: \
             \(plan.fits ? "fits" : "does not fit"); at most \(plan.largestQubitCount) qubits would
+            """)
+    }
+
+    /// The plan of a noisy run for a person.
+    func printNoisePlan() {
+        guard let noisePlan else { return }
+        Console.result(
+            """
+            \(circuit.qubits) qubits, \(circuit.gates) gates, \(noisePlan.channels) channels, \(precision) precision, \
+            \(threads) \(threads == 1 ? "thread" : "threads")
+            method                 \(method): \(noisePlan.reason)
+            events                 \(noisePlan.expectedEvents.map { "\($0) expected in a trajectory" } ?? "none: exact")
+            predicted time         \(noisePlan.predictedSeconds) s on one thread
+            memory                 \(bytes) bytes a state, \(noisePlan.bytesAvailable) available: \
+            \(noisePlan.fits ? "fits" : "does not fit"); at most \(noisePlan.largestQubitCount) qubits would
             """)
     }
 }

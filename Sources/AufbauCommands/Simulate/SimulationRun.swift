@@ -27,6 +27,9 @@ struct SimulationRun {
         report.precision = precision.rawValue
         report.seconds.load = loading.seconds
 
+        if let noisy = try NoisyRun(options, circuit: circuit, request) {
+            return try noisy.run(from: initial, &report)
+        }
         let backend = try VectorizedBackend(
             precision: precision, threadCount: options.threads, fusionWidth: options.fuse)
         report.threads = backend.threadCount
@@ -181,9 +184,16 @@ struct SimulationRun {
     private func words(_ results: ShotResults, of circuit: Circuit) -> [String] {
         let measuresNothing = !circuit.operations.contains(where: \.isMeasurement)
         return results.outcomes.map { outcome in
-            let registers = measuresNothing ? [outcome] : circuit.classicalRegisters.map { Array(outcome[$0.bits]) }
-            return BitString.text(registers, littleEndian: options.littleEndian)
+            circuit.word(for: outcome, measuresNothing: measuresNothing, littleEndian: options.littleEndian)
         }
+    }
+}
+
+extension Circuit {
+    /// The bit string of an outcome: registers as declared, or all qubits where nothing is measured.
+    func word(for outcome: [Bool], measuresNothing: Bool, littleEndian: Bool) -> String {
+        let registers = measuresNothing ? [outcome] : classicalRegisters.map { Array(outcome[$0.bits]) }
+        return BitString.text(registers, littleEndian: littleEndian)
     }
 }
 

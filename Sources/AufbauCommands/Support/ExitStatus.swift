@@ -9,6 +9,7 @@ internal import MolecularFiles
 internal import OperatorAlgebra
 internal import QuantumAlgorithms
 internal import QuantumCircuits
+internal import QuantumNoise
 internal import StateVectors
 
 /// What a command tells the shell, after sysexits.h; part of the contract.
@@ -134,6 +135,17 @@ extension QuantumAlgorithmError: ExitStatusProviding {
         case .simulation(let error): error.exitStatus
         case .sectorTooLarge: .outOfMemory
         case .eigensolver(.notConverged), .eigensolver(.notConvergedComplex): .notConverged
+        default: .badData
+        }
+    }
+}
+
+extension NoiseError: ExitStatusProviding {
+    var exitStatus: ExitStatus {
+        switch self {
+        case .state(let error): error.exitStatus
+        case .densityMatrixTooLarge: .outOfMemory
+        case .file: .noInput
         default: .badData
         }
     }

@@ -77,6 +77,21 @@ void aufbau_contract_packed(
     const double *packed, int64_t n, int64_t first_pair, int64_t end_pair, int32_t count, const double *densities,
     double *coulomb, double *exchange);
 
+// Shells that densities are fitted with: three-center integrals only.
+typedef struct aufbau_auxiliary aufbau_auxiliary;
+
+// Copies the shells; a null pointer when the library refuses them.
+aufbau_auxiliary *aufbau_auxiliary_create(const aufbau_shell *shells, int32_t shell_count);
+void aufbau_auxiliary_destroy(aufbau_auxiliary *auxiliary);
+
+// (P|Q), a square matrix. Returns 0, or 1 when it failed.
+int32_t aufbau_fitting_metric(const aufbau_auxiliary *auxiliary, double *matrix);
+
+// (P|ij) for the functions P of the shells first..<end: row P, and in it place i(i+1)/2 + j for i >= j. Returns 0, or 1
+// when it failed.
+int32_t aufbau_three_center(
+    const aufbau_auxiliary *auxiliary, const aufbau_basis *basis, int32_t first, int32_t end, double *values);
+
 #ifdef __cplusplus
 }
 #endif

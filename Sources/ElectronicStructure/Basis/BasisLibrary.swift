@@ -16,6 +16,9 @@ extension BasisSet {
 
     /// The names of the basis sets that come with the library.
     public static var libraryNames: [String] { BasisLibrary.names }
+
+    /// The names of the sets among them that densities are fitted with.
+    public static var auxiliaryNames: [String] { BasisLibrary.auxiliaryNames }
 }
 
 /// The basis sets among the module's resources; see the README there for where they come from.
@@ -25,9 +28,12 @@ enum BasisLibrary {
         "cc-pvqz", "aug-cc-pvdz", "aug-cc-pvtz", "def2-svp", "def2-tzvp",
     ]
 
+    /// Sets that densities are fitted with.
+    static let auxiliaryNames = ["def2-universal-jkfit", "cc-pvtz-jkfit"]
+
     /// The set of a name, or `nil` if there is none.
     static func load(_ name: String) throws(ElectronicStructureError) -> BasisSet? {
-        guard let official = names.first(where: { key($0) == key(name) }) else { return nil }
+        guard let official = (names + auxiliaryNames).first(where: { key($0) == key(name) }) else { return nil }
         let file = official.replacingOccurrences(of: "*", with: "s")
         guard let url = Bundle.module.url(forResource: "Resources/BasisSets/\(file)", withExtension: "json"),
             let text = try? String(contentsOf: url, encoding: .utf8)
@@ -70,7 +76,9 @@ enum BasisLibrary {
             shells.append(
                 try BasisShell(
                     angularMomentum: row.angularMomentum, exponents: row.exponents, contractions: row.contractions,
-                    source: source))
+                    source: source,
+                    highest: auxiliaryNames.contains(source)
+                        ? BasisShell.largestAuxiliaryAngularMomentum : BasisShell.largestAngularMomentum))
         }
         return shells
     }

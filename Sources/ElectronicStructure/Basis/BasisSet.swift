@@ -11,16 +11,16 @@ public struct BasisShell: Equatable, Sendable {
     /// A shell.
     ///
     /// - Throws: `malformedBasis` for exponents that are not positive and finite, rows of another length, a contraction
-    ///   without coefficients other than zero, or an angular momentum above 5.
+    ///   without coefficients other than zero, or an angular momentum above `highest`.
     public init(
-        angularMomentum: Int, exponents: [Double], contractions: [[Double]], source: String = "basis", line: Int = 0
+        angularMomentum: Int, exponents: [Double], contractions: [[Double]], source: String = "basis", line: Int = 0,
+        highest: Int = largestAngularMomentum
     ) throws(ElectronicStructureError) {
         func malformed(_ found: String, _ expected: String) -> ElectronicStructureError {
             .malformedBasis(source: source, line: line, found: found, expected: expected)
         }
-        guard (0...Self.largestAngularMomentum).contains(angularMomentum) else {
-            throw malformed(
-                "angular momentum \(angularMomentum)", "one from 0 (s) to \(Self.largestAngularMomentum) (h)")
+        guard (0...highest).contains(angularMomentum) else {
+            throw malformed("angular momentum \(angularMomentum)", "one from 0 (s) to \(highest)")
         }
         guard !exponents.isEmpty, !contractions.isEmpty else { throw malformed("no primitive", "at least one") }
         for exponent in exponents where !(exponent > 0 && exponent.isFinite) {
@@ -41,6 +41,8 @@ public struct BasisShell: Equatable, Sendable {
 
     /// The largest angular momentum there are integrals for: 5, an h shell.
     public static let largestAngularMomentum = 5
+    /// The largest angular momentum of functions that densities are fitted with: 7.
+    public static let largestAuxiliaryAngularMomentum = 7
 }
 
 /// Basis functions for elements: what a name such as `cc-pvdz` stands for, or a user's own file.

@@ -71,18 +71,21 @@ struct LowestStateSearch {
     private let diagonal: [Double]
     private var basis: [[Double]]
     private var products: [[Double]] = []
+    /// The lowest vector so far, normalized.
+    private(set) var best: [Double]
     private static let largestBasis = 16
 
     init(diagonal: [Double], start: [Double]) {
         self.diagonal = diagonal
         basis = [start]
+        best = start
     }
 
     /// One product more; the lowest eigenvalue in the space so far and the norm of its residual.
     mutating func step(
-        _ apply: ([Double]) -> [Double]
+        _ apply: ([Double]) throws(ElectronicStructureError) -> [Double]
     ) throws(ElectronicStructureError) -> (energy: Double, residual: Double) {
-        products.append(apply(basis[basis.count - 1]))
+        products.append(try apply(basis[basis.count - 1]))
         let m = basis.count
         var small = Matrix(rows: m, columns: m)
         for i in 0..<m {
@@ -95,6 +98,7 @@ struct LowestStateSearch {
             try small.symmetricEigen()
         }
         let x = combine(basis, vectors.column(0))
+        best = x
         let hx = combine(products, vectors.column(0))
         var correction = hx
         var norm = 0.0

@@ -109,6 +109,25 @@ public struct SpinOrbitalHamiltonian: Sendable {
         fock = Self.fock(orbitals, zip(field.focks, both).map { $0.transformed(by: $1) })
     }
 
+    /// The Hamiltonian over orbitals of spin up and down that are rotations of a Hamiltonian's own, occupied ones among
+    /// themselves: the columns of U, n × n each.
+    init(_ hamiltonian: ElectronicHamiltonian, rotations: [Matrix]) throws(ElectronicStructureError) {
+        let plain = SpinOrbitalHamiltonian(hamiltonian)
+        let n = hamiltonian.orbitalCount
+        let transform = OrbitalTransform(repulsions: hamiltonian.twoBodyIntegrals)
+        repulsions = .separate(
+            up: try transform.packed(rotations[0]), down: try transform.packed(rotations[1]),
+            mixed: try transform.square(rotations[0], rotations[1]), pairs: n * (n + 1) / 2)
+        (referenceEnergy, orbitals) = (plain.referenceEnergy, plain.orbitals)
+        (occupiedCount, emptyCount) = (plain.occupiedCount, plain.emptyCount)
+        let focks = (0..<2).map { spin -> Matrix in
+            // Places in ascending order of the spatial orbitals.
+            let places = plain.orbitals.indices.filter { plain.orbitals[$0].spin == spin }
+            return Matrix(n, n, places.flatMap { p in places.map { plain.fock[p, $0] } })
+        }
+        fock = Self.fock(plain.orbitals, zip(focks, rotations).map { $0.transformed(by: $1) })
+    }
+
     private static func order(frozen: Int, counts: [Int], orbitalCounts: [Int]) -> [(spin: Int, index: Int)] {
         let occupied = (0..<2).flatMap { spin in (frozen..<max(frozen, counts[spin])).map { (spin: spin, index: $0) } }
         return occupied

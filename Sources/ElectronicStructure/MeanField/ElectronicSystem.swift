@@ -3,13 +3,16 @@ public import DenseAlgebra
 /// A molecule in a basis: what a mean field is computed from.
 public struct ElectronicSystem: Sendable {
     /// How repulsions are kept.
-    public enum RepulsionStorage: Sendable {
+    public enum RepulsionStorage: Equatable, Sendable {
         /// Stored if a quarter of the memory holds them, else computed again in every iteration.
         case automatic
         /// Computed once and stored.
         case stored
         /// Computed again in every iteration.
         case direct
+        /// Approximated by densities fitted with an auxiliary basis set, such as `def2-universal-jkfit`: for large
+        /// molecules, with errors of some 1e-5 Eh an atom. See ``DensityFittedRepulsion``.
+        case fitted(auxiliary: String)
     }
 
     /// The molecule.
@@ -48,7 +51,10 @@ public struct ElectronicSystem: Sendable {
         guard max(electrons.up, electrons.down) <= orthogonalizer.columns else {
             throw .tooManyElectrons(spinUp: electrons.up, spinDown: electrons.down, orbitals: orthogonalizer.columns)
         }
-        if Self.stores(storage, basis.functionCount) {
+        if case .fitted(let auxiliary) = storage {
+            repulsions = nil
+            contraction = try DensityFittedRepulsion(molecule, basis, auxiliary: BasisSet.named(auxiliary))
+        } else if Self.stores(storage, basis.functionCount) {
             let stored = try basis.repulsions()
             repulsions = stored
             contraction = StoredRepulsion(stored)
@@ -73,7 +79,7 @@ public struct ElectronicSystem: Sendable {
     private static func stores(_ storage: RepulsionStorage, _ functions: Int) -> Bool {
         switch storage {
         case .stored: true
-        case .direct: false
+        case .direct, .fitted: false
         case .automatic:
             Double(TwoBodyIntegrals.packedCount(orbitalCount: functions)) * 8
                 < Double(AvailableMemory.bytes) / 4

@@ -41,7 +41,7 @@ struct InstabilityFollower {
         for angle in [0.2, -0.2, 0.5, -0.5, 0.8, -0.8, 1.2, -1.2, 1.57] {
             var orbitals: [Matrix] = []
             for (spin, matrix) in solution.orbitals.enumerated() {
-                orbitals.append(matrix.times(try cayley(generators[spin].scaled(by: angle))))
+                orbitals.append(matrix.times(try generators[spin].scaled(by: angle).rotation()))
             }
             let densities = field.densities(orbitals)
             trials.append((field.focks(densities).energy, densities))
@@ -57,13 +57,5 @@ struct InstabilityFollower {
             if found.isConverged, found.energy < solution.energy - 1e-7 { return found }
         }
         return nil
-    }
-
-    /// (1 - κ/2)⁻¹ (1 + κ/2): orthogonal, and exp(κ) to second order.
-    private func cayley(_ generator: Matrix) throws(ElectronicStructureError) -> Matrix {
-        let one = Matrix.identity(generator.rows)
-        return try linear("Rotating orbitals") { () throws(DenseAlgebraError) in
-            try one.adding(generator, scaled: -0.5).solve(one.adding(generator, scaled: 0.5))
-        }
     }
 }

@@ -1,9 +1,11 @@
 internal import DenseAlgebra
 
 extension MeanField {
-    /// The repulsions over basis functions: those stored, or else computed for the occasion.
+    /// The repulsions over basis functions: those stored, or else computed for the occasion; fitted ones where the field
+    /// is of fitted ones, so that both go together.
     func storedRepulsions() throws(ElectronicStructureError) -> TwoBodyIntegrals {
         if let stored = system.repulsions { return stored }
+        if let fitted = system.contraction as? DensityFittedRepulsion { return try fitted.repulsions() }
         return try system.basis.repulsions()
     }
 

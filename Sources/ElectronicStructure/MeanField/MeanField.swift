@@ -49,6 +49,9 @@ public struct MeanField: Sendable {
         return m * (m + 1) + Double(electrons.down) - trace
     }
 
+    /// The density of both spins over the basis functions.
+    public var density: Matrix { densities[0] + densities[1] }
+
     /// The dipole moment Σ_A Z_A R_A - ∫ r ρ in atomic units (e·bohr), about the origin of the coordinates; for a
     /// charged molecule it depends on that origin.
     public func dipoleMoment() throws(ElectronicStructureError) -> SIMD3<Double> {
@@ -83,17 +86,19 @@ public struct MeanField: Sendable {
     }
 
     /// The charges of the atoms after Mulliken, Z_A - Σ_{μ on A} (D S)_μμ, in elementary charges.
-    public var mullikenCharges: [Double] {
-        let product = (densities[0] + densities[1]).times(system.overlap)
-        var charges = system.molecule.atoms.map { Double($0.nuclearCharge) }
-        for (function, atom) in system.basis.atomOfFunction.enumerated() {
-            charges[atom] -= product[function, function]
-        }
-        return charges
-    }
+    public var mullikenCharges: [Double] { system.mullikenCharges(density: densities[0] + densities[1]) }
 }
 
 extension ElectronicSystem {
+    /// The charges of the atoms after Mulliken, Z_A - Σ_{μ on A} (D S)_μμ, of a density of both spins over the basis
+    /// functions, in elementary charges.
+    public func mullikenCharges(density: Matrix) -> [Double] {
+        let product = density.times(overlap)
+        var charges = molecule.atoms.map { Double($0.nuclearCharge) }
+        for (function, atom) in basis.atomOfFunction.enumerated() { charges[atom] -= product[function, function] }
+        return charges
+    }
+
     /// The dipole moment, in atomic units, of a density of both spins over the basis functions.
     public func dipoleMoment(density: Matrix) throws(ElectronicStructureError) -> SIMD3<Double> {
         let matrices = try basis.dipole()

@@ -202,11 +202,10 @@ struct Lowering {
         waiting[qubit] = nil
         let bit = bitOfQubit[qubit]
         if flips >> UInt64(bit) & 1 == 1 { matrix = matrix.conjugatedByFlip }
-        guard matrix.isUnitary else {
+        guard let parts = TurnDecomposition.general(matrix) else {
             operations.append(.matrix(MatrixGate(matrix.gateMatrix, on: [bit])))
             return
         }
-        let parts = TurnDecomposition(matrix)
         let one = Complex(1.0, 0.0)
         globalPhase *= parts.phase
         if parts.before != one { operations.append(.phases(bits: [bit], entries: [one, parts.before])) }

@@ -54,6 +54,14 @@ struct TurnDecomposition {
     let tangent: Double
     let cosine: Double
 
+    private init(
+        flips: Bool, phase: Complex<Double>, after: Complex<Double>, before: Complex<Double>, tangent: Double,
+        cosine: Double
+    ) {
+        (self.flips, self.phase, self.after, self.before) = (flips, phase, after, before)
+        (self.tangent, self.cosine) = (tangent, cosine)
+    }
+
     init(_ matrix: OneQubitMatrix) {
         flips = matrix.c.lengthSquared > matrix.a.lengthSquared * (1 + 1e-9)
         let u = flips ? matrix.flippedAfter : matrix
@@ -68,6 +76,32 @@ struct TurnDecomposition {
         let norm = (u.a.lengthSquared + u.c.lengthSquared).squareRoot()
         cosine = u.a.length / norm
         tangent = u.c.length / u.a.length
+    }
+}
+
+extension TurnDecomposition {
+    /// Any matrix that has this form with diagonal parts that need not be unitary, such as a rotation before or after a
+    /// damping: those with b c / (a d) ≤ 0. The scale goes into `phase`.
+    static func general(_ matrix: OneQubitMatrix) -> TurnDecomposition? {
+        if matrix.isUnitary { return TurnDecomposition(matrix) }
+        let flips = (matrix.b * matrix.c).length > (matrix.a * matrix.d).length
+        let u = flips ? matrix.flippedAfter : matrix
+        let (product, across) = (u.a * u.d, u.b * u.c)
+        guard product.length > OneQubitMatrix.negligible else { return nil }
+        if u.b == .zero, u.c == .zero {
+            return TurnDecomposition(
+                flips: flips, phase: u.a, after: Complex(1, 0), before: u.d / u.a, tangent: 0, cosine: 1)
+        }
+        let squared = -(across / product)
+        guard squared.real > OneQubitMatrix.negligible, abs(squared.imaginary) < 1e-12 * squared.real else {
+            return nil
+        }
+        let tangent = squared.real.squareRoot()
+        let cosine = 1 / (1 + squared.real).squareRoot()
+        let scaled = u.a * Complex(tangent, 0)
+        return TurnDecomposition(
+            flips: flips, phase: u.a / Complex(cosine, 0), after: u.c / scaled, before: -(u.b / scaled),
+            tangent: tangent, cosine: cosine)
     }
 }
 

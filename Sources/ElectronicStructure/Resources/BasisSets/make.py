@@ -20,7 +20,7 @@ from basis_set_exchange import lut
 
 NAMES = [
     "sto-3g", "sto-6g", "3-21g", "6-31g", "6-31g*", "6-31g**", "6-311g**", "6-311++g**", "cc-pvdz", "cc-pvtz",
-    "cc-pvqz", "aug-cc-pvdz", "aug-cc-pvtz", "def2-svp", "def2-tzvp",
+    "cc-pvqz", "aug-cc-pvdz", "aug-cc-pvtz", "def2-svp", "def2-tzvp", "def2-universal-jkfit", "cc-pvtz-jkfit",
 ]
 HEAVIEST = 36
 

@@ -1,0 +1,90 @@
+internal import DenseAlgebra
+internal import ElectronicStructure
+internal import FockSpace
+
+extension MoleculeReport {
+    /// What the density of a state says.
+    struct StateProperties: Encodable {
+        /// In atomic units.
+        var dipole: [Double]
+        /// Electrons in the natural orbitals, from the fullest.
+        var naturalOccupations: [Double]
+        /// Mulliken charges of the atoms.
+        var charges: [Double]
+    }
+}
+
+extension MoleculeCalculation {
+    /// The dipole moment, natural occupations and charges of a method's state; `nil` for methods without a density.
+    mutating func properties(_ method: MoleculeMethod) throws -> MoleculeReport.StateProperties? {
+        guard let field else {
+            throw CommandFailure(
+                .usage,
+                "--properties need basis functions, which a file of integrals does not have; start from a geometry")
+        }
+        guard let density = try density(method, field) else { return nil }
+        let dipole = try field.system.dipoleMoment(density: density)
+        return MoleculeReport.StateProperties(
+            dipole: [dipole.x, dipole.y, dipole.z],
+            naturalOccupations: try field.system.naturalOrbitals(density: density).occupations,
+            charges: field.system.mullikenCharges(density: density))
+    }
+
+    /// The density of both spins over the basis functions.
+    private mutating func density(_ method: MoleculeMethod, _ field: MeanField) throws -> Matrix? {
+        switch method {
+        case .hf: return field.density
+        case .casscf: return try casscf().density
+        case .ccsdT: return nil
+        case .fci, .casci: return try choice?.density(states.density(method, hamiltonian()))
+        case .mp2, .cisd, .ccsd:
+            if let unrestricted { return try field.density(of: correlated(method, unrestricted)) }
+            if method == .mp2 {
+                return try choice?.density(SpinOrbitalHamiltonian.semicanonicalSecondOrderDensity(hamiltonian()))
+            }
+            return try choice?.density(correlated(method, spinOrbitals(method)).oneParticle)
+        }
+    }
+
+    private mutating func correlated(
+        _ method: MoleculeMethod, _ hamiltonian: SpinOrbitalHamiltonian
+    ) throws -> CorrelatedDensity {
+        switch method {
+        case .mp2: try hamiltonian.mp2Density()
+        case .cisd: try hamiltonian.cisd().density
+        default: try hamiltonian.density(of: coupledCluster())
+        }
+    }
+}
+
+extension OrbitalChoice {
+    /// The density over basis functions of a state with D over the active orbitals.
+    func density(_ one: Matrix) throws -> Matrix { try orbitals.density(oneParticle: one) }
+}
+
+/// States over determinants, kept for their densities.
+struct DeterminantStates {
+    private var known: [MoleculeMethod: (space: DeterminantSpace, state: ConfigurationInteractionState)] = [:]
+
+    /// The lowest state of the sector (fci), or of the molecule's spin (casci).
+    mutating func state(
+        _ method: MoleculeMethod, _ hamiltonian: ElectronicHamiltonian
+    ) throws -> (space: DeterminantSpace, state: ConfigurationInteractionState) {
+        if let found = known[method] { return found }
+        let found: (space: DeterminantSpace, state: ConfigurationInteractionState)
+        if method == .casci {
+            found = try hamiltonian.lowestStateOfItsSpin()
+        } else {
+            let result = try fullConfigurationInteraction(
+                hamiltonian, alphaCount: hamiltonian.electrons.up, betaCount: hamiltonian.electrons.down)
+            found = (result.space, result.states[0])
+        }
+        known[method] = found
+        return found
+    }
+
+    mutating func density(_ method: MoleculeMethod, _ hamiltonian: ElectronicHamiltonian) throws -> Matrix {
+        let (space, state) = try state(method, hamiltonian)
+        return try space.densityMatrices(of: state.coefficients).oneParticle
+    }
+}

@@ -1,0 +1,88 @@
+internal import OperatorAlgebra
+internal import QuantumCircuits
+internal import RealModule
+internal import StateVectors
+
+/// A noisy circuit compiled for trajectories.
+///
+/// The *usual* path takes the first branch of every channel. It is cut into blocks, each compiled as a whole; a
+/// trajectory on which something happens within a block walks that block item by item.
+struct TrajectoryProgram: Sendable {
+    /// A step of a trajectory.
+    enum Item: Sendable {
+        /// A gate.
+        case gate(PreparedGates)
+        /// A channel, by its number in ``channels``.
+        case channel(Int)
+        /// A measurement, by its number in ``measurements``, whose outcome goes into a classical bit.
+        case measure(Int, bit: Int)
+        /// Puts a qubit into |0⟩, by the number of its measurement.
+        case reset(Int)
+        /// An item that happens only if classical bits have a value.
+        indirect case conditional(ClassicalCondition, Item)
+    }
+
+    /// Items that are compiled together.
+    struct Block: Sendable {
+        let items: Range<Int>
+        /// The usual path through them.
+        let usual: PreparedGates
+        /// A lower bound for how much of the norm the usual path leaves.
+        let normBound: Double
+    }
+
+    let qubitCount: Int
+    let items: [Item]
+    let channels: [PreparedChannel]
+    let measurements: [PreparedMeasurement]
+    /// Blocks by the number of their first item, long ones first.
+    let blocksStarting: [Int: [Block]]
+    /// The items at which a trajectory may leave the usual path, with Σ −log b up to and including each: where such a
+    /// sum passes an exponentially distributed number, something happens.
+    let hazards: [(item: Int, sum: Double)]
+    /// Items at which every trajectory decides.
+    let decisions: [Int]
+    /// The predicted seconds of the usual path on one thread.
+    let usualSeconds: Double
+
+    /// Whether the usual branch at an item is sure enough for the hazard to tell when it is left.
+    static let smallestBound = 0.05
+}
+
+extension TrajectoryProgram {
+    /// The first decision at or after an item.
+    func decision(from item: Int) -> Int {
+        var (low, high) = (0, decisions.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if decisions[middle] < item { low = middle + 1 } else { high = middle }
+        }
+        return low < decisions.count ? decisions[low] : .max
+    }
+
+    /// The sum of the hazards before an item.
+    private func hazard(before item: Int) -> (index: Int, sum: Double) {
+        var (low, high) = (0, hazards.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if hazards[middle].item < item { low = middle + 1 } else { high = middle }
+        }
+        return (low, low == 0 ? 0 : hazards[low - 1].sum)
+    }
+
+    /// The first item from `start` on at which a trajectory may leave the usual path, for a number drawn uniformly from
+    /// 0 to 1: P(no event at the items passed) = Π b.
+    ///
+    /// - Complexity: O(log of the number of channels).
+    func event(from start: Int, uniform: Double) -> Int {
+        let (first, before) = hazard(before: start)
+        // −log(1 − u) is exponentially distributed; u < 1.
+        let target = before - Double.log(onePlus: -uniform)
+        var (low, high) = (first, hazards.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if hazards[middle].sum <= target { low = middle + 1 } else { high = middle }
+        }
+        return low < hazards.count ? hazards[low].item : .max
+    }
+}

@@ -1,0 +1,108 @@
+import DenseAlgebra
+import FockSpace
+import TestSupport
+import Testing
+
+@testable import ElectronicStructure
+
+/// CASCI and CASSCF against PySCF, and their derivatives against differences.
+@Suite struct CompleteActiveSpaceTests {
+    @Test(arguments: StateCase.all("cas")) func againstPySCF(_ reference: StateCase) throws {
+        let field = try reference.field(.follow)
+        #expect(abs(field.energy - (try reference.value("hf"))) < 1e-8)
+        let space = ActiveSpace(electrons: reference.count("electrons"), orbitals: reference.count("orbitals"))
+        let chosen = try field.activeOrbitals(space)
+        let fixed = try field.casci(chosen)
+        #expect(abs(fixed.energy - (try reference.value("casci"))) < 1e-7, "\(fixed.energy)")
+        #expect(abs(fixed.coreEnergy - (try reference.value("casci_core"))) < 1e-7)
+        let folded = try field.hamiltonian(activeSpace: space)
+        #expect(abs(folded.constant - fixed.coreEnergy) < 1e-9)
+        let free = try field.casscf(chosen)
+        #expect(abs(free.energy - (try reference.value("casscf"))) < 1e-7, "\(free.energy) after \(free.iterations)")
+        #expect(free.iterations <= 25 && free.gradient < 1e-5, "\(free.iterations) iterations")
+        let occupations = try free.naturalOccupations()
+        #expect(largestDifference(occupations, try reference.values("occupations")) < 2e-4)
+        let dipole = try free.dipoleMoment()
+        #expect(largestDifference([dipole.x, dipole.y, dipole.z], try reference.values("dipole")) < 2e-4)
+        let spin = Double(field.electrons.up - field.electrons.down) / 2
+        #expect(abs(free.state.squaredSpin - spin * (spin + 1)) < 1e-6)
+        // The energy again, from the density over all orbitals and the two-particle density of the active ones.
+        #expect(abs(try free.densities.energy(free.hamiltonian) - free.energy) < 1e-8)
+        let trace = free.density.dot(free.system.overlap)
+        #expect(abs(trace - Double(field.electrons.total)) < 1e-8)
+    }
+
+    /// A point that is not stationary: the gradient and second derivatives are those of the energy, by differences.
+    @Test(arguments: [1, 3]) func derivatives(multiplicity: Int) throws {
+        let molecule = try Molecule(
+            geometry: "C 0 0 0; H 0.1 0.98 0.42; H 0 -0.9 0.5", multiplicity: multiplicity, basis: "6-31g")
+        let field = try HartreeFock.solve(ElectronicSystem(molecule), options: HartreeFockOptions(stability: .skip))
+        let chosen = try field.activeOrbitals(ActiveSpace(electrons: 4, orbitals: 4))
+        let repulsions = try field.storedRepulsions()
+        let electrons = try chosen.electrons(of: field.electrons)
+        func integrals(_ orbitals: Matrix) throws -> ActiveSpaceIntegrals {
+            try ActiveSpaceIntegrals(
+                field.system, repulsions: repulsions, orbitals: orbitals, partition: chosen.partition)
+        }
+        let start = try integrals(chosen.coefficients)
+        let hamiltonian = try start.hamiltonian(electrons: electrons)
+        let (space, state) = try hamiltonian.lowestStateOfItsSpin()
+        let hessian = ActiveSpaceHessian(
+            field.system, GeneralizedFock(start, try space.densityMatrices(of: state.coefficients)),
+            try DirectHamiltonian(hamiltonian, on: space), electrons, vector: state.coefficients, energy: state.energy)
+        var generator = SeededGenerator(seed: 7)
+        var change = (0..<hessian.dimension).map { _ in Double.random(in: -0.1...0.1, using: &generator) }
+        let along = zip(change[hessian.rotationCount...], state.coefficients).reduce(0) { $0 + $1.0 * $1.1 }
+        for k in state.coefficients.indices { change[hessian.rotationCount + k] -= along * state.coefficients[k] }
+        func energy(_ step: Double) throws -> Double {
+            let kappa = hessian.generator(change[..<hessian.rotationCount])
+            let moved = try integrals(chosen.coefficients.times(kappa.scaled(by: step).rotation()))
+            var vector = zip(state.coefficients, change[hessian.rotationCount...]).map { $0 + step * $1 }
+            let norm = vector.reduce(0) { $0 + $1 * $1 }.squareRoot()
+            vector = vector.map { $0 / norm }
+            return try space.densityMatrices(of: vector).energy(moved.hamiltonian(electrons: electrons))
+        }
+        let h = 1e-3
+        let slope = try (energy(h) - energy(-h)) / (2 * h)
+        let expectedSlope = zip(hessian.gradient, change).reduce(0) { $0 + $1.0 * $1.1 }
+        #expect(abs(slope - expectedSlope) < 1e-5, "\(slope) \(expectedSlope)")
+        let curvature = try (energy(h) - 2 * energy(0) + energy(-h)) / (h * h)
+        let expected = try zip(change, hessian.apply(change)).reduce(0) { $0 + $1.0 * $1.1 }
+        #expect(abs(curvature - expected) < 1e-4 * max(1, abs(expected)), "\(curvature) \(expected)")
+        #expect(abs(expected) > 1e-2)
+    }
+
+    /// With all orbitals active, and with none but doubly occupied ones, there is nothing to optimize.
+    @Test func limits() throws {
+        let field = try HartreeFock.restricted(Molecule(geometry: "Li 0 0 0; H 0 0 1.6", basis: "sto-3g"))
+        let all = try field.casscf(field.activeOrbitals(ActiveSpace(electrons: 4, orbitals: 6)))
+        let exact = try fullConfigurationInteraction(field.hamiltonian(), alphaCount: 2, betaCount: 2).states[0]
+        #expect(abs(all.energy - exact.energy) < 1e-9 && all.iterations <= 1)
+        let one = try field.casscf(field.activeOrbitals(ActiveSpace(electrons: 2, orbitals: 1)))
+        #expect(abs(one.energy - field.energy) < 1e-8)
+    }
+
+    @Test func impossibleSpacesAndTooFewIterations() throws {
+        let field = try HartreeFock.restricted(Molecule(geometry: "Li 0 0 0; H 0 0 1.6", basis: "6-31g"))
+        for (electrons, orbitals) in [(3, 2), (2, 0), (4, 20), (6, 4), (-2, 2)] {
+            #expect(throws: ElectronicStructureError.self) {
+                try field.activeOrbitals(ActiveSpace(electrons: electrons, orbitals: orbitals))
+            }
+        }
+        #expect(throws: ElectronicStructureError.self) {
+            try ActiveOrbitals(field.orbitals[0], core: [0], active: [0, 1])
+        }
+        #expect(throws: ElectronicStructureError.self) {
+            try ActiveOrbitals(field.orbitals[0], core: [0], active: [99])
+        }
+        let chosen = try field.activeOrbitals(ActiveSpace(electrons: 2, orbitals: 4))
+        let error = #expect(throws: ElectronicStructureError.self) {
+            try field.casscf(chosen, options: CompleteActiveSpaceOptions(maximumIterations: 1))
+        }
+        guard case .notConverged("CASSCF", 1, _, _, let energies) = error else {
+            Issue.record("\(String(describing: error))")
+            return
+        }
+        #expect((energies["casscf"] ?? 0) < field.energy)
+    }
+}

@@ -1,0 +1,85 @@
+import DenseAlgebra
+import TestSupport
+import Testing
+
+@testable import ElectronicStructure
+
+/// Localized orbitals, open-shell perturbation theory and fitted densities against PySCF.
+@Suite struct OrbitalTests {
+    @Test(arguments: StateCase.all("localization")) func localization(_ reference: StateCase) throws {
+        let field = try reference.field()
+        for (scheme, name) in [(LocalizationScheme.pipekMezey, "pipek_mezey"), (.boys, "boys")] {
+            let local = try field.localized(scheme)
+            #expect(abs(local.measure - (try reference.value(name))) < 1e-4, "\(name) \(local.measure)")
+            // They span what they did: the density is the same.
+            let density = local.orbitals.timesTransposed(local.orbitals)
+            #expect((density - field.densities[0]).largestMagnitude < 1e-8)
+        }
+    }
+
+    @Test func impossibleLocalization() throws {
+        let field = try HartreeFock.restricted(Molecule(geometry: "Li 0 0 0; H 0 0 1.6", basis: "sto-3g"))
+        #expect(throws: ElectronicStructureError.self) { try field.localized(.boys, orbitals: 0..<99) }
+        #expect(try field.localized(.pipekMezey, orbitals: 2..<2).orbitals.columns == 0)
+    }
+
+    /// Against the formula written out over PySCF's integrals; see `make_states.py`.
+    @Test(arguments: StateCase.all("rohf_mp2")) func openShellPerturbationTheory(_ reference: StateCase) throws {
+        let field = try reference.field()
+        #expect(abs(field.energy - (try reference.value("hf"))) < 1e-8)
+        let hamiltonian = try SpinOrbitalHamiltonian.semicanonical(field.hamiltonian())
+        let energy = try hamiltonian.mp2Energy()
+        #expect(abs(energy - (try reference.value("mp2"))) < 1e-7, "\(energy)")
+        #expect(abs(hamiltonian.energy(of: try hamiltonian.mp2Density()) - energy) < 1e-8)
+        // Coupled cluster does not see rotations among occupied or among empty orbitals.
+        if field.system.orbitalCount < 12 {
+            let turned = try hamiltonian.ccsd().energy
+            #expect(abs(turned - (try SpinOrbitalHamiltonian(field).ccsd().energy)) < 1e-7)
+        }
+    }
+
+    @Test(arguments: StateCase.all("fitted")) func fittedDensities(_ reference: StateCase) throws {
+        let molecule = try reference.molecule()
+        let options = HartreeFockOptions(stability: .skip)
+        let system = try ElectronicSystem(molecule, repulsion: .fitted(auxiliary: reference.text("auxiliary")))
+        let fitted = try HartreeFock.solve(system, options: options)
+        #expect(abs(fitted.energy - (try reference.value("hf"))) < 1e-7, "\(fitted.energy)")
+        let exact = try HartreeFock.solve(ElectronicSystem(molecule), options: options)
+        #expect(abs(fitted.energy - exact.energy) < 1e-4 * Double(molecule.atoms.count))
+        #expect(abs(fitted.energy - exact.energy) > 1e-9)
+    }
+
+    /// Fitted matrices are those of the fitted integrals, also for densities that are no determinant's.
+    @Test func fittedContractions() throws {
+        let molecule = try Molecule(geometry: "Li 0 0 0; H 0 0.3 1.5", basis: "6-31g")
+        let basis = try MolecularBasis(molecule, BasisSet.named("6-31g"))
+        let fitted = try DensityFittedRepulsion(molecule, basis, auxiliary: BasisSet.named("def2-universal-jkfit"))
+        let stored = StoredRepulsion(try fitted.repulsions())
+        var generator = SeededGenerator(seed: 5)
+        let n = basis.functionCount
+        let density = Matrix(n, n, (0..<n * n).map { _ in Double.random(in: -1...1, using: &generator) }).symmetrized
+        let (found, expected) = (fitted.coulombExchange([density]), stored.coulombExchange([density]))
+        #expect((found.coulomb[0] - expected.coulomb[0]).largestMagnitude < 1e-9)
+        #expect((found.exchange[0] - expected.exchange[0]).largestMagnitude < 1e-9)
+        let exact = try basis.repulsions().packed
+        let error = largestDifference(exact, try fitted.repulsions().packed)
+        #expect(error < 2e-2 && error > 1e-10, "\(error)")
+    }
+
+    @Test func fittingSetsAreNamed() throws {
+        let molecule = try Molecule(geometry: "Ti 0 0 0; H 0 0 1.7", multiplicity: 2, basis: "def2-svp")
+        let basis = try MolecularBasis(molecule, BasisSet.named("def2-svp"))
+        // Titanium's functions reach l = 6.
+        let fitted = try DensityFittedRepulsion(molecule, basis, auxiliary: BasisSet.named("def2-universal-jkfit"))
+        let one = Matrix.identity(basis.functionCount)
+        let exact = StoredRepulsion(try basis.repulsions()).coulombExchange([one])
+        let difference = (fitted.coulombExchange([one]).coulomb[0] - exact.coulomb[0]).largestMagnitude
+        #expect(difference < 0.05 && difference > 1e-10, "\(difference)")
+        #expect(throws: ElectronicStructureError.self) {
+            try ElectronicSystem(molecule, repulsion: .fitted(auxiliary: "cc-pvtz-jkfit"))
+        }
+        #expect(throws: ElectronicStructureError.self) {
+            try ElectronicSystem(molecule, repulsion: .fitted(auxiliary: "no such set"))
+        }
+    }
+}

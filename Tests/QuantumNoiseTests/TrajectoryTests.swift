@@ -1,0 +1,102 @@
+import ComplexModule
+import OperatorAlgebra
+import QuantumCircuits
+import QuantumNoise
+import StateVectors
+import TestSupport
+import Testing
+
+@Suite("Quantum trajectories")
+struct TrajectoryTests {
+    private static let observables: [PauliSum] = [
+        PauliSum(PauliString([0: .z])), PauliSum(PauliString([0: .x, 1: .y])), PauliSum(PauliString([2: .z, 1: .z])),
+    ]
+
+    /// 12 circuits with 3 observables: at 5σ a wrong alarm in 36 · 5.7e-7 = 2e-5 of all runs, were the seeds not fixed.
+    @Test("Expectation values lie within 5 standard errors of the density matrix", arguments: [false, true])
+    func expectationValues(isDynamic: Bool) throws {
+        let backend = try VectorizedBackend(threadCount: 2)
+        forSeededCases(6) { generator in
+            let strength = [0.02, 0.3].randomElement(using: &generator) ?? 0.3
+            let circuit = try RandomNoisyCircuit.make(
+                qubits: 3, gates: 16, strength: strength, isDynamic: isDynamic, using: &generator)
+            let exact = try #require(try DensityMatrixSimulator(backend: backend).run(circuit))
+            let results = try #require(
+                try TrajectorySimulator(
+                    circuit, observables: Self.observables, sampling: generator.seed % 2 == 0, backend: backend
+                ).run(0..<100_000, seed: generator.seed))
+            for (observable, estimate) in zip(Self.observables, results.estimates) {
+                let expected = try exact.expectation(of: observable)
+                let difference = abs(estimate.value - expected)
+                // The floor is for observables that every final state has exactly.
+                #expect(difference < 5 * estimate.standardError + 1e-9, generator.comment)
+                #expect(estimate.standardError < 0.005, generator.comment)
+            }
+        }
+    }
+
+    /// 8 outcomes in 8 circuits at 5σ: a wrong alarm in 4e-5 of all runs, were the seeds not fixed.
+    @Test(
+        "Outcomes have the probabilities of the density matrix, with errors of the readout", arguments: [false, true])
+    func outcomes(isDynamic: Bool) throws {
+        let backend = try VectorizedBackend(threadCount: 2)
+        let shots = 40_000
+        forSeededCases(4, firstSeed: 50) { generator in
+            var circuit = try RandomNoisyCircuit.make(
+                qubits: 3, gates: 14, isDynamic: isDynamic, using: &generator)
+            circuit.readout = try ReadoutNoise([
+                .init(qubit: 0, zeroAsOne: 0.1, oneAsZero: 0.3), .init(qubit: 1, zeroAsOne: 0.05, oneAsZero: 0),
+            ])
+            let exact = try #require(try DensityMatrixSimulator(backend: backend).run(circuit))
+            let results = try #require(
+                try TrajectorySimulator(circuit, backend: backend).run(0..<shots, seed: generator.seed))
+            let drawn = try exact.sample(shots: shots, seed: generator.seed &+ 1)
+            let (first, second) = (Self.counts(results.outcomes), Self.counts(drawn))
+            for outcome in Set(first.keys).union(second.keys) {
+                let (a, b) = (Double(first[outcome] ?? 0), Double(second[outcome] ?? 0))
+                #expect(abs(a - b) < 5 * (a + b).squareRoot(), generator.comment)
+            }
+        }
+    }
+
+    @Test("The same trajectories give the same bits on any number of threads, and alone the same up to rounding")
+    func determinism() throws {
+        forSeededCases(4) { generator in
+            let circuit = try RandomNoisyCircuit.make(
+                qubits: 4, gates: 20, strength: 0.1, isDynamic: generator.seed % 2 == 0, using: &generator)
+            func run(_ range: Range<Int>, threads: Int) throws -> TrajectoryResults {
+                let backend = try VectorizedBackend(threadCount: threads)
+                return try #require(
+                    try TrajectorySimulator(circuit, observables: Self.observables, backend: backend)
+                        .run(range, seed: 7))
+            }
+            let all = try run(0..<500, threads: 1)
+            let shared = try run(0..<500, threads: 2)
+            #expect(all.values == shared.values, generator.comment)
+            #expect(all.outcomes == shared.outcomes, generator.comment)
+            let part = try run(100..<130, threads: 1)
+            #expect(part.outcomes == Array(all.outcomes[100..<130]), generator.comment)
+            for (few, many) in zip(part.values, all.values) {
+                let worst = zip(few, many[100..<130]).reduce(0) { max($0, abs($1.0 - $1.1)) }
+                #expect(worst < 1e-12, generator.comment)
+            }
+        }
+    }
+
+    @Test("Without noise every trajectory is the final state")
+    func noiseless() throws {
+        var circuit = Circuit(qubitCount: 2)
+        try circuit.append(.matrix(MatrixGate(GateMatrix(real: [0, 1, 1, 0]), on: [1])))
+        let simulator = try TrajectorySimulator(
+            NoisyCircuit(circuit), observables: [PauliSum(PauliString([1: .z]))], backend: VectorizedBackend())
+        let results = try #require(try simulator.run(5..<15, seed: 1))
+        #expect(results.stateCount == 1)
+        #expect(results.estimates == [Estimate(-1)])
+        #expect(results.outcomes == [[Bool]](repeating: [false, true], count: 10))
+        #expect(throws: NoiseError.self) { try simulator.run(0..<0, seed: 1) }
+    }
+
+    private static func counts(_ outcomes: [[Bool]]) -> [[Bool]: Int] {
+        outcomes.reduce(into: [:]) { $0[$1, default: 0] += 1 }
+    }
+}

@@ -15,7 +15,7 @@ SOURCES = Sources Tests Package.swift
 .DEFAULT_GOAL := help
 BENCH ?=
 ROUNDS ?= 5
-.PHONY: help deps deps-list toolchain build test lint demo install uninstall notebooks bench-simulator bench-operators bench-noise format clean
+.PHONY: help deps deps-list toolchain build test lint demo install uninstall notebooks bench-simulator bench-operators bench-chemistry bench-noise format clean
 
 help:  ## list the commands
 	@echo 'make COMMAND, where COMMAND is one of'
@@ -60,6 +60,9 @@ bench-operators: toolchain  ## time the operator algebra against ffsim, OpenFerm
 
 bench-noise: build  ## time noisy circuits against qsimcirq and qulacs (ROUNDS=5)
 	@SIMULATE=$(BIN)/simulate Benchmarks/Comparisons/noise/run --rounds "$(ROUNDS)"
+
+bench-chemistry: toolchain  ## time integrals, mean fields, CI and CCSD against PySCF and ffsim (ROUNDS=5)
+	@SWIFT="$(SWIFT)" Benchmarks/Comparisons/chemistry/run --rounds "$(ROUNDS)"
 
 format:  ## rewrite every Swift file in the project's format
 	$(SWIFT) format --in-place --parallel --recursive $(SOURCES)

@@ -51,13 +51,14 @@ let package = Package(
         .systemLibrary(name: "CHDF5", pkgConfig: "hdf5", providers: [.apt(["libhdf5-dev"])]),
         .systemLibrary(
             name: "CLapack", pkgConfig: "lapacke openblas", providers: [.apt(["liblapacke-dev", "libopenblas-dev"])]),
+        .systemLibrary(name: "CClp", pkgConfig: "clp", providers: [.apt(["coinor-libclp-dev"])]),
         .systemLibrary(name: "Libint2", pkgConfig: "libint2", providers: [.apt(["libint2-dev"])]),
         .target(name: "CAmplitudes"),
         .target(name: "CFockSpace"),
         .target(name: "CLibint", dependencies: ["Libint2"]),
 
         // Floor 0
-        module("DenseAlgebra", ["CLapack", numerics]),
+        module("DenseAlgebra", ["CLapack", "CClp", numerics]),
         module("HDF5Archives", ["CHDF5"]),
         module("OperatorAlgebra", [numerics]),
 

@@ -23,6 +23,12 @@ public enum DenseAlgebraError: Error, CustomStringConvertible, Sendable {
     case notConverged(best: Eigenpairs<Double>, tolerance: Double)
     /// An iterative solver for a complex operator ran out of iterations; `best` is where it stood.
     case notConvergedComplex(best: Eigenpairs<Complex<Double>>, tolerance: Double)
+    /// A linear program whose conditions contradict each other.
+    case infeasibleProgram
+    /// A linear program whose objective falls without end.
+    case unboundedProgram
+    /// A linear program that the solver gave up.
+    case unsolvedProgram(iterations: Int)
     /// The caller's own operator threw.
     case operatorFailed(any Error)
     /// A LAPACK routine reported failure.
@@ -52,6 +58,12 @@ public enum DenseAlgebraError: Error, CustomStringConvertible, Sendable {
             Self.notConverged(best.iterations, best.residualNorms, tolerance)
         case .notConvergedComplex(let best, let tolerance):
             Self.notConverged(best.iterations, best.residualNorms, tolerance)
+        case .infeasibleProgram:
+            "No point satisfies all conditions of the linear program; loosen a bound."
+        case .unboundedProgram:
+            "The objective of the linear program falls without end; bound the variables that have a cost."
+        case .unsolvedProgram(let iterations):
+            "The linear program was not solved in \(iterations) steps; allow more, or scale its rows to like sizes."
         case .operatorFailed(let error):
             "The operator given to the eigensolver failed: \(error)"
         case .lapackFailed(let routine, let code):

@@ -27,19 +27,19 @@ extension LinearCombination<PauliString> {
     /// - Complexity: O(m r + n⁴/64) for m terms and rank r ≤ 2n on n qubits.
     public func symmetries(qubitCount n: Int) -> [PauliString] {
         var conditions = BinaryEchelon()
-        for (term, _) in self where conditions.rank < 2 * n { conditions.insert(Self.condition(term, n)) }
+        for (term, _) in self where conditions.rank < 2 * n { conditions.insert(term.symplecticCondition(width: n)) }
         var found = diagonalSymmetries(qubitCount: n)
         var span = BinaryEchelon()
         for symmetry in found {
-            conditions.insert(Self.condition(symmetry, n))
-            span.insert(Self.vector(symmetry, n))
+            conditions.insert(symmetry.symplecticCondition(width: n))
+            span.insert(symmetry.symplecticVector(width: n))
         }
         while let next = conditions.kernel(columnCount: 2 * n).first(where: { !span.remainder(of: $0).isEmpty }) {
             let string = PauliString(
                 x: next.intersection(QubitMask(first: n)),
                 z: QubitMask(next.lazy.filter { $0 >= n }.map { $0 - n }))
             found.append(string)
-            conditions.insert(Self.condition(string, n))
+            conditions.insert(string.symplecticCondition(width: n))
             span.insert(next)
         }
         return found
@@ -62,14 +62,12 @@ extension LinearCombination<PauliString> {
         let tapering = try Tapering(stabilizers)
         return (tapering, try tapering.taper(self))
     }
+}
 
-    /// x in columns 0 ..< n and z in n ..< 2n.
-    private static func vector(_ string: PauliString, _ n: Int) -> QubitMask {
-        string.x.union(QubitMask(string.z.lazy.map { $0 + n }))
-    }
+extension PauliString {
+    /// The string as a vector over GF(2): x in columns 0 ..< n and z in n ..< 2n.
+    func symplecticVector(width n: Int) -> QubitMask { x.union(QubitMask(z.lazy.map { $0 + n })) }
 
-    /// The row whose product with ``vector(_:_:)`` of another string tells whether the two anticommute.
-    private static func condition(_ string: PauliString, _ n: Int) -> QubitMask {
-        string.z.union(QubitMask(string.x.lazy.map { $0 + n }))
-    }
+    /// The row whose product with the vector of another string tells whether the two anticommute.
+    func symplecticCondition(width n: Int) -> QubitMask { z.union(QubitMask(x.lazy.map { $0 + n })) }
 }

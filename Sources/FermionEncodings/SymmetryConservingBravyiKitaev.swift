@@ -70,4 +70,42 @@ public struct SymmetryConservingBravyiKitaev: MajoranaProductEncoding {
         }
         return bits.removing(removed)
     }
+
+    /// A fermion operator whose image is the given Pauli sum in the sector, spin orbitals interleaved and not reordered: the
+    /// inverse of encoding.
+    ///
+    /// Every string is the image of one. Operators that differ by a kept parity have one image; one of them is given.
+    ///
+    /// - Throws: ``EncodingError/tooManyQubits(encoding:found:qubitCount:)``.
+    public func decode(_ operand: PauliSum) throws(EncodingError) -> FermionOperator {
+        FermionOperator(try decodeToMajoranas(operand))
+    }
+
+    /// The Majorana operator whose image is the given Pauli sum in the sector; every string is one product.
+    ///
+    /// The removed qubits come back without a letter, and the tree encoding decodes.
+    ///
+    /// - Throws: ``EncodingError/tooManyQubits(encoding:found:qubitCount:)``.
+    public func decodeToMajoranas(_ operand: PauliSum) throws(EncodingError) -> MajoranaOperator {
+        guard operand.width <= qubitCount else {
+            throw .tooManyQubits(encoding: name, found: operand.width, qubitCount: qubitCount)
+        }
+        let kept = (0..<modeCount).filter { !removed.contains($0) }
+        func widened(_ mask: QubitMask) -> QubitMask { QubitMask(mask.lazy.map { kept[$0] }) }
+        let whole = PauliSum(
+            operand.lazy.map { (PauliString(x: widened($0.term.x), z: widened($0.term.z)), $0.coefficient) })
+        var accumulator = TermAccumulator<MajoranaProduct>(capacity: operand.count)
+        for (product, coefficient) in try tree.decodeToMajoranas(whole) {
+            // Back from the order of all up, then all down; sorting the operators again may give a sign.
+            var image: (phase: QuarterTurn, term: MajoranaProduct) = (.one, .identity)
+            for index in product.modes {
+                let place = index / 2
+                let mode = place < orbitalCount ? 2 * place : 2 * (place - orbitalCount) + 1
+                let next = image.term.multiplied(by: MajoranaProduct([2 * mode + index % 2]))
+                image = (image.phase * next.phase, next.term)
+            }
+            accumulator.add(image.term, image.phase.multiplying(coefficient))
+        }
+        return accumulator.sum()
+    }
 }

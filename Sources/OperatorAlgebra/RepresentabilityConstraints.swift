@@ -64,6 +64,29 @@ public enum RepresentabilityConstraints {
         return result
     }
 
+    /// Σ_p n_p = N and, as Hermitian operators, the contractions Σ_r a†_p a†_r a_r a_q = (N − 1) a†_p a_q for p ≤ q, in normal
+    /// order: 1 + n(n + 1)/2 operators.
+    ///
+    /// Written so, the other constraints are no more than identities of the algebra, or follow from these: Hermitian
+    /// operators in normal order differ by multiples of them exactly where they differ by any of ``twoBody(modeCount:particleCount:)``
+    /// and Σ n_p = N.
+    public static func contractions(modeCount n: Int, particleCount: Int) -> [FermionOperator] {
+        var trace = Terms()
+        for p in 0..<n { trace.add([p], [p], 1) }
+        trace.add([], [], -Double(particleCount))
+        var result = [trace.sum()]
+        for p in 0..<n {
+            for q in p..<n {
+                var terms = Terms()
+                for r in 0..<n { terms.add([p, r], [r, q], 0.5) }
+                terms.add([p], [q], -0.5 * Double(particleCount - 1))
+                let half = terms.sum().normalOrdered()
+                result.append((half + half.adjoint).normalOrdered())
+            }
+        }
+        return result
+    }
+
     private struct Terms {
         private var accumulator = TermAccumulator<FermionProduct>(capacity: 16)
 

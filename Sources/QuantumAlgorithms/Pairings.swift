@@ -43,9 +43,11 @@ public enum Pairings {
     ///
     /// Numbers are halved again and again. Four that are two and two in some pair of sister parts are pairs within each;
     /// three and one, of which two of the three share a half of their part, are a pair within that half and one across the
-    /// others'; all other fours are one of these further down.
+    /// others'; all other fours are one of these further down. What is left unpaired is paired up too, and up to
+    /// ``largestThinnedCount`` numbers, pairings whose fours all others cover are left out, the last first: then there are no
+    /// more than OpenFermion's `pair_within_simultaneously` gives, on the same principle.
     ///
-    /// - Complexity: O(n²) pairings, as OpenFermion's `pair_within_simultaneously`, not the same ones.
+    /// - Complexity: O(n²) pairings; O(n⁴) time.
     public static func coveringFours(_ count: Int) -> [Pairing] {
         guard count >= 4 else { return [] }
         var (seen, result) = (Set<[[Int]]>(), [Pairing]())
@@ -72,7 +74,7 @@ public enum Pairings {
             }
             parts = halves.flatMap { [$0.0, $0.1] }.filter { !$0.isEmpty }
         }
-        return result
+        return thinned(result.map(\.completed), count)
     }
 
     /// For pairs of parts A and B, at once: pairs within one half of A and one of B, and across the other halves.

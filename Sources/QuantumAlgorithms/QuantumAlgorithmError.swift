@@ -16,6 +16,10 @@ public enum QuantumAlgorithmError: Error, Sendable {
     case operators(OperatorError)
     /// The eigensolver refused, or did not converge.
     case eigensolver(DenseAlgebraError)
+    /// The solver of linear programs refused, or gave up.
+    case linearProgram(DenseAlgebraError)
+    /// A coefficient with an imaginary part, where a linear program takes real ones.
+    case notRealCoefficient(term: String)
     /// Too few or too many parameter values.
     case wrongParameterCount(found: Int, expected: Int)
     /// A parameter or energy that is infinite or not a number.
@@ -51,6 +55,10 @@ extension QuantumAlgorithmError: CustomStringConvertible {
         case .encoding(let error): error.description
         case .operators(let error): error.description
         case .eigensolver(let error): error.description
+        case .linearProgram(let error): error.description
+        case .notRealCoefficient(let term):
+            "the coefficient of '\(term)' has an imaginary part; expected real ones, since a sum of complex magnitudes is no "
+                + "linear program. Turn the phases of the modes so that the integrals are real"
         case .wrongParameterCount(let found, let expected):
             "the ansatz has \(expected) parameters, but \(found) values were given; give one value a parameter"
         case .notFinite(let quantity, let value):

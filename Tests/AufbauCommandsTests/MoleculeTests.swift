@@ -62,9 +62,9 @@ import Testing
         }
         let (full, tapered) = (try hamiltonian(), try hamiltonian("--taper"))
         #expect(tapered.qubits < full.qubits)
-        if encoding != "superfast" { #expect(tapered.qubits <= 4) }
+        // Parities of both spins and, by point group, of the orbital that lies across the axis: the same for each encoding.
+        #expect(tapered.qubits == 3)
         let lowest = try ExactDiagonalization.lowestStates(1, of: tapered.sum, qubitCount: tapered.qubits)
-        #expect(abs(lowest.energies[0] - tapered.energy) < 1e-6 || encoding == "superfast")
-        #expect(lowest.energies[0] <= tapered.energy + 1e-6)
+        #expect(abs(lowest.energies[0] - tapered.energy) < 1e-6)
     }
 }

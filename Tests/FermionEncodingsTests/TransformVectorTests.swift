@@ -52,11 +52,55 @@ import Testing
         try check(test, modeCount: modeCount, atLeast: 3) { $0.image(of: ladder) }
     }
 
+    /// γ_2p is X on p and its update set and Z on its parity set; γ_2p+1 has Y on p and Z on the remainder set, the parity
+    /// set without the children of p.
+    @Test(arguments: try ReferenceVectors.cases("ladder"))
+    func fenwickSets(_ test: Case) throws {
+        let mode = try #require(test.input["creation_op_on"]?.int)
+        let tree = BravyiKitaevTree(modeCount: try #require(test.input["n_modes"]?.int))
+        let (real, imaginary) = (tree.majorana(2 * mode), tree.majorana(2 * mode + 1))
+        func expected(_ key: String) throws -> QubitMask {
+            QubitMask(try #require(test.expect["fenwick_" + key]?.list).compactMap(\.int))
+        }
+        #expect(try real.x == expected("update").union([mode]) && imaginary.x == real.x)
+        #expect(try real.z == expected("parity"))
+        #expect(try imaginary.z == expected("remainder").union([mode]))
+        #expect(try real.z.subtracting(imaginary.z) == expected("children"))
+    }
+
     @Test(arguments: try ReferenceVectors.cases("random_fermion") + ReferenceVectors.cases("hermitian_two_body"))
     func fermionOperator(_ test: Case) throws {
         let operand = try #require(test.input["op"]).operatorSum(FermionProduct.self)
         let modeCount = try #require(test.input["n_modes"]?.int)
         try check(test, modeCount: modeCount, atLeast: 2) { try $0.encode(operand) }
+    }
+
+    /// The same encodings as binary codes.
+    @Test(arguments: try ReferenceVectors.cases("random_fermion"))
+    func linearCodes(_ test: Case) throws {
+        let operand = try #require(test.input["op"]).operatorSum(FermionProduct.self)
+        let modeCount = try #require(test.input["n_modes"]?.int)
+        let codes = [
+            ("jw_code", BinaryCode.jordanWigner(modeCount: modeCount)),
+            ("bk_code", .bravyiKitaev(modeCount: modeCount)),
+        ]
+        for (key, code) in codes {
+            let expected: PauliSum = try #require(test.expect[key]).operatorSum()
+            #expect(try code.encode(operand).isClose(to: expected, tolerance: test.tol), "\(key)")
+        }
+    }
+
+    @Test(arguments: try ReferenceVectors.cases("hermitian_two_body"))
+    func interactionOperator(_ test: Case) throws {
+        let operand = try #require(test.input["op"]).operatorSum(FermionProduct.self)
+        let modeCount = try #require(test.input["n_modes"]?.int)
+        let tensors = try InteractionOperator(operand, modeCount: modeCount)
+        let found = try JordanWigner(modeCount: modeCount).encode(tensors.fermionOperator)
+        let expected: PauliSum = try #require(test.expect["jw_from_interaction_operator"]).operatorSum()
+        #expect(found.isClose(to: expected, tolerance: test.tol))
+        let lowest = try #require(test.expect["lowest_eigenvalues"]?.list).compactMap(\.double)
+        let levels = try found.spectrum(qubitCount: modeCount)
+        #expect(!lowest.isEmpty && areClose(Array(levels.prefix(lowest.count)), lowest, 1e-8))
     }
 
     @Test(arguments: try ReferenceVectors.cases("majorana_to_qubit"))
@@ -77,8 +121,25 @@ import Testing
             let count = counts[expected ?? "jw"]?.int
             #expect(try encoding.encode(integrals).count == count, "\(key)")
         }
+        try checkFermions(test, integrals, modeCount)
         let norm = try #require(test.expect["one_norm_jw_with_identity"]?.double)
         #expect(abs(try JordanWigner(modeCount: modeCount).encode(integrals).norm() - norm) < 1e-8)
+    }
+
+    /// The molecule before it is encoded: its terms, and the lowest levels of all numbers of electrons.
+    private func checkFermions(_ test: Case, _ integrals: TestIntegrals, _ modeCount: Int) throws {
+        let fermions = InteractionOperator(integrals).fermionOperator.pruned(below: 1e-8)
+        let ordered = fermions.normalOrdered().pruned(below: 1e-8)
+        #expect(ordered.count == test.expect["n_terms_normal_ordered"]?.int)
+        if let answer = test.expect["fermion_normal_ordered"] {
+            #expect(try ordered.isClose(to: answer.operatorSum(), tolerance: test.tol))
+        }
+        #expect(fermions.count == test.expect["n_terms_fermion"]?.int)
+        if modeCount <= 8 {
+            let lowest = try #require(test.expect["lowest_eigenvalues"]?.list).compactMap(\.double)
+            let levels = try JordanWigner(modeCount: modeCount).encode(integrals).spectrum(qubitCount: modeCount)
+            #expect(!lowest.isEmpty && areClose(Array(levels.prefix(lowest.count)), lowest, 1e-8))
+        }
     }
 
     @Test(arguments: try ReferenceVectors.cases("jw_one_body"))

@@ -278,6 +278,14 @@ import Testing
     func upThenDown(_ test: Case) throws {
         let order = SpinOrbitalOrder.upThenDown(modeCount: try #require(test.input["n"]?.int))
         #expect(order == test.expect["map"]?.list?.compactMap(\.int))
+        // Spin orbitals interleave: S_z counts half an electron for those up and minus half for those down.
+        for (key, spin) in [("up_index", 0.5), ("down_index", -0.5)] {
+            let modes = try #require(test.expect[key]?.list).compactMap(\.int)
+            let spins = FermionOperator.spinZ(orbitalCount: modes.count)
+            for mode in modes {
+                #expect(spins.expectation(occupied: [mode]) == Complex(spin, 0), "\(key) \(mode)")
+            }
+        }
     }
 
     @Test(arguments: try ReferenceVectors.cases("fermion_to_majorana"))

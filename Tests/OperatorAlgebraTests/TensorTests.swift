@@ -68,6 +68,10 @@ extension Field {
         #expect(found.fermionOperator.isClose(to: operand.normalOrdered(), tolerance: test.tol))
     }
 
+    @Test func everyRotationIsTested() throws {
+        #expect(try Self.cases("rotate_basis").count == 2)
+    }
+
     @Test(arguments: try cases("rotate_basis"))
     func rotations(_ test: Case) throws {
         let tensors = try Self.interaction(test.input)

@@ -11,8 +11,8 @@ import Testing
 /// The operator parts of the reference vectors on measurements. Where OpenFermion made a choice of its own (the order of a
 /// sector's basis, groups, partitions and pairings) the property is tested, and that ours are no more than theirs.
 ///
-/// Not covered: channels and the Hartree-Fock functional, which are no operators, and the linear program over constraints:
-/// the library has no solver of linear programs.
+/// Not among them: channels, which `QuantumNoise` has, and the Hartree-Fock functional, whose reference starts from
+/// eigenvectors of a degenerate level and so from a choice of LAPACK's.
 @Suite struct MeasurementVectorTests {
     typealias Case = ReferenceVectors.Case
 

@@ -87,6 +87,12 @@ import Testing
         #expect(Pairings.coveringFours(3).isEmpty)
     }
 
+    @Test(arguments: try MeasurementVectorTests.cases("pair_within_simultaneously"))
+    func noMorePairingsOfFoursThanOpenFermion(_ test: ReferenceVectors.Case) throws {
+        let count = try #require(test.input["n"]?.int)
+        #expect(Pairings.coveringFours(count).count <= (try #require(test.expect["pairings"]?.list).count))
+    }
+
     /// Fours that keep every symmetry are two pairs; where OpenFermion gives a reference, ours are no more.
     @Test(arguments: [4, 6, 8, 11, 12, 16], [1, 2, 3, 4])
     func everySymmetricFourIsTwoPairs(_ count: Int, _ symmetries: Int) {

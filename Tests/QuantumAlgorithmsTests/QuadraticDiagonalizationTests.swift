@@ -23,6 +23,29 @@ import Testing
             constant: number().real, hermitianPart: m, antisymmetricPart: d, chemicalPotential: number().real)
     }
 
+    /// OpenFermion's energies of the reference vectors.
+    @Test(arguments: try ReferenceVectors.cases("quadratic_hamiltonian", file: "quadratic", from: .module))
+    func energiesOfTheReference(_ test: ReferenceVectors.Case) throws {
+        let hamiltonian = try QuadraticHamiltonian(
+            constant: #require(test.input["constant"]?.double),
+            hermitianPart: DensityTensorVectorTests.oneBody(test.input["hermitian_part"]),
+            antisymmetricPart: DensityTensorVectorTests.oneBody(test.input["antisymmetric_part"]),
+            chemicalPotential: #require(test.input["chemical_potential"]?.double))
+        let modes = try hamiltonian.diagonalized()
+        let orbitals = try #require(test.expect["orbital_energies"]?.list).compactMap(\.double)
+        #expect(orbitals.count == hamiltonian.modeCount && modes.orbitalEnergies.count == orbitals.count)
+        for (found, expected) in zip(modes.orbitalEnergies, orbitals) { #expect(abs(found - expected) < test.tol) }
+        #expect(abs(modes.groundEnergy - (try #require(test.expect["ground_energy"]?.double))) < test.tol)
+        #expect(abs(modes.constant - (try #require(test.expect["energy_constant"]?.double))) < test.tol)
+        // Every level is the constant and some of the orbital energies.
+        let spectrum = try #require(test.expect["spectrum"]?.list).compactMap(\.double)
+        let levels = (0..<1 << orbitals.count).map { filled in
+            orbitals.indices.reduce(modes.constant) { $0 + (filled >> $1 & 1 == 1 ? modes.orbitalEnergies[$1] : 0) }
+        }.sorted()
+        #expect(spectrum.count == levels.count)
+        for (found, expected) in zip(levels, spectrum) { #expect(abs(found - expected) < 1e-8) }
+    }
+
     /// {b_i, b†_j} = δ_ij, {b†_i, b†_j} = 0, and Σ ε b†b + constant is the Hamiltonian: the transformation, not only the
     /// energies.
     @Test func modesAreThoseOfTheHamiltonian() {

@@ -22,8 +22,9 @@ struct TrajectoryTests {
                 qubits: 3, gates: 16, strength: strength, isDynamic: isDynamic, using: &generator)
             let exact = try #require(try DensityMatrixSimulator(backend: backend).run(circuit))
             let results = try #require(
-                try TrajectorySimulator(circuit, backend: backend)
-                    .run(0..<100_000, observables: Self.observables, sampling: false, seed: generator.seed))
+                try TrajectorySimulator(
+                    circuit, observables: Self.observables, sampling: generator.seed % 2 == 0, backend: backend
+                ).run(0..<100_000, seed: generator.seed))
             for (observable, estimate) in zip(Self.observables, results.estimates) {
                 let expected = try exact.expectation(of: observable)
                 let difference = abs(estimate.value - expected)
@@ -66,8 +67,8 @@ struct TrajectoryTests {
             func run(_ range: Range<Int>, threads: Int) throws -> TrajectoryResults {
                 let backend = try VectorizedBackend(threadCount: threads)
                 return try #require(
-                    try TrajectorySimulator(circuit, backend: backend)
-                        .run(range, observables: Self.observables, seed: 7))
+                    try TrajectorySimulator(circuit, observables: Self.observables, backend: backend)
+                        .run(range, seed: 7))
             }
             let all = try run(0..<500, threads: 1)
             let shared = try run(0..<500, threads: 2)
@@ -86,8 +87,9 @@ struct TrajectoryTests {
     func noiseless() throws {
         var circuit = Circuit(qubitCount: 2)
         try circuit.append(.matrix(MatrixGate(GateMatrix(real: [0, 1, 1, 0]), on: [1])))
-        let simulator = try TrajectorySimulator(NoisyCircuit(circuit), backend: VectorizedBackend())
-        let results = try #require(try simulator.run(5..<15, observables: [PauliSum(PauliString([1: .z]))], seed: 1))
+        let simulator = try TrajectorySimulator(
+            NoisyCircuit(circuit), observables: [PauliSum(PauliString([1: .z]))], backend: VectorizedBackend())
+        let results = try #require(try simulator.run(5..<15, seed: 1))
         #expect(results.stateCount == 1)
         #expect(results.estimates == [Estimate(-1)])
         #expect(results.outcomes == [[Bool]](repeating: [false, true], count: 10))

@@ -50,7 +50,7 @@ enum MoleculeEncoding: String, CaseIterable, ExpressibleByArgument {
         return try Self.finish(sum, encoding.qubitCount, encoding.encodedBasisState(occupied: occupied), tapers)
     }
 
-    /// The edges are those of the Hamiltonian's own products; its loop stabilizers are what tapering takes off.
+    /// The edges are those of the Hamiltonian's own products; tapering takes off its loops and kept parities.
     private func superfast(
         _ hamiltonian: ElectronicHamiltonian, _ occupied: QubitMask, _ tapers: Bool
     ) throws(EncodingError) -> Result {
@@ -61,10 +61,9 @@ enum MoleculeEncoding: String, CaseIterable, ExpressibleByArgument {
         _ = try encoding.encodedBasisState(occupied: occupied)
         let sum = try encoding.encode(fermions)
         guard tapers else { return Result(sum: sum, qubitCount: encoding.qubitCount) }
-        let tapering = try Tapering(encoding.stabilizers)
-        return Result(
-            sum: try tapering.taper(sum), qubitCount: encoding.qubitCount - tapering.positions.count,
-            tapered: tapering.positions.count)
+        let (tapering, tapered) = try encoding.tapered(sum, occupied: occupied)
+        let removed = tapering.positions.count
+        return Result(sum: tapered, qubitCount: encoding.qubitCount - removed, tapered: removed)
     }
 
     private static func finish(

@@ -131,28 +131,25 @@ struct NoisyRun {
         _ backend: VectorizedBackend, from initial: StateVector?, _ report: inout SimulationReport
     ) throws {
         let planning = Stopwatch()
-        let simulator = try TrajectorySimulator(noisy, backend: backend)
+        let shots = options.shots ?? 0
+        let simulator = try simulator(backend, from: initial)
         report.seconds.plan = planning.seconds
         let running = Stopwatch()
         report.seed = request.seed
-        let shots = options.shots ?? 0
         let range = options.trajectories?.range ?? 0..<(shots > 0 ? shots : Self.defaultTrajectories)
-        let observables = request.observables.map(\.sum)
         // Shots are trajectories too: those from the first of the range on.
         let all = range.lowerBound..<max(range.upperBound, range.lowerBound + shots)
         var results: TrajectoryResults?
-        if let target = options.targetError, !observables.isEmpty {
+        if let target = options.targetError, !request.observables.isEmpty {
             results = try simulator.run(
-                upTo: options.trajectories?.range.count ?? Int(Int32.max), target: target, observables: observables,
-                sampling: shots > 0, seed: request.seed, from: initial)
-        } else if !observables.isEmpty || shots > 0 {
-            results = try simulator.run(
-                all, observables: observables, sampling: shots > 0, seed: request.seed, from: initial)
+                upTo: options.trajectories?.range.count ?? Int(Int32.max), target: target, seed: request.seed)
+        } else if !request.observables.isEmpty || shots > 0 {
+            results = try simulator.run(all, seed: request.seed)
         }
         report.seconds.run = running.seconds
         guard let results else { return }
         let used = options.targetError == nil ? range.count : results.trajectories.count
-        if !observables.isEmpty {
+        if !request.observables.isEmpty {
             report.expectations = zip(request.observables, results.values).map { observable, values in
                 let estimate = Estimate(meanOf: Array(values.prefix(used)))
                 return .init(
@@ -163,6 +160,14 @@ struct NoisyRun {
         report.trajectories = .init(
             first: results.trajectories.lowerBound, count: results.trajectories.count, states: results.stateCount)
         if options.shots != nil { report.counts = counts(Array(results.outcomes.prefix(shots))) }
+    }
+
+    private func simulator(
+        _ backend: VectorizedBackend, from initial: StateVector? = nil
+    ) throws -> TrajectorySimulator {
+        try TrajectorySimulator(
+            noisy, observables: request.observables.map(\.sum), sampling: options.shots ?? 0 > 0, from: initial,
+            backend: backend)
     }
 
     private func counts(_ outcomes: [[Bool]]) -> [String: Int] {
@@ -187,7 +192,7 @@ struct NoisyRun {
         case .density:
             seconds = try DensityMatrixSimulator(backend: backend).predictedSeconds(noisy)
         case .trajectories:
-            let simulator = try TrajectorySimulator(noisy, backend: backend)
+            let simulator = try simulator(backend)
             let count = Double(options.trajectories?.range.count ?? options.shots ?? Self.defaultTrajectories)
             events = simulator.expectedEvents
             seconds = simulator.predictedSeconds(trajectories: count)

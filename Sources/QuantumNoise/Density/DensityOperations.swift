@@ -16,7 +16,7 @@ extension CircuitOperation {
             guard let angle = rotation.angle.constant else { throw .unboundParameter(operation: "a Pauli rotation") }
             // (exp(−iθ/2 P))* = exp(iθ/2 P*), and P* = (−1)^|y| P.
             let turned = rotation.string.yCount % 2 == 0 ? -angle : angle
-            let string = rotation.string.shifted(by: qubitCount)
+            let string = rotation.string.onQubits { $0 + qubitCount }
             return [self, .pauliRotation(PauliRotation(string, angle: .value(turned)))]
         case .gate(let gate):
             var angles: [Double] = []
@@ -66,14 +66,5 @@ extension QuantumChannel {
     /// than the kernels take.
     func onDensityMatrix(_ qubits: [Int], qubitCount: Int) -> CircuitOperation {
         .matrix(MatrixGate(.superoperator(of: kraus), on: qubits + qubits.map { $0 + qubitCount }))
-    }
-}
-
-extension PauliString {
-    fileprivate func shifted(by count: Int) -> PauliString {
-        var (x, z) = (QubitMask(), QubitMask())
-        for qubit in self.x { x.insert(qubit + count) }
-        for qubit in self.z { z.insert(qubit + count) }
-        return PauliString(x: x, z: z)
     }
 }

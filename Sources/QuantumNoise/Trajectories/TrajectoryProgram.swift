@@ -35,8 +35,8 @@ struct TrajectoryProgram: Sendable {
     let items: [Item]
     let channels: [PreparedChannel]
     let measurements: [PreparedMeasurement]
-    /// Blocks by the number of their first item.
-    let blockStarting: [Int: Block]
+    /// Blocks by the number of their first item, long ones first.
+    let blocksStarting: [Int: [Block]]
     /// The items at which a trajectory may leave the usual path, with Σ −log b up to and including each: where such a
     /// sum passes an exponentially distributed number, something happens.
     let hazards: [(item: Int, sum: Double)]

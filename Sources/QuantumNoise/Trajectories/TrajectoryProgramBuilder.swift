@@ -23,16 +23,16 @@ struct TrajectoryProgramBuilder {
     private var hazards: [(item: Int, sum: Double)] = []
     private var decisions: [Int] = []
 
-    /// Gates of a block: a part of the circuit, within these bounds.
-    private static let (smallestBlock, blocksPerCircuit) = (24, 12)
+    /// Gates of a long block: a part of the circuit, within these bounds; and of the short blocks it is cut into, in which
+    /// a trajectory goes to its event and away from it.
+    private static let (smallestLong, longPerCircuit, short) = (24, 12, 8)
 
-    /// Compiles a circuit without its measurements at the end.
+    /// Compiles the steps of a circuit before its measurements at the end.
     static func program(
-        for circuit: NoisyCircuit, backend: VectorizedBackend
+        for steps: [NoisyCircuit.Step], qubitCount: Int, readout: ReadoutNoise, backend: VectorizedBackend
     ) throws(StateVectorError) -> TrajectoryProgram {
-        var builder = TrajectoryProgramBuilder(
-            backend: backend, qubitCount: circuit.qubitCount, readout: circuit.readout)
-        for step in circuit.partsAtMeasurements.before { try builder.add(step) }
+        var builder = TrajectoryProgramBuilder(backend: backend, qubitCount: qubitCount, readout: readout)
+        for step in steps { try builder.add(step) }
         return try builder.finished()
     }
 
@@ -114,29 +114,57 @@ struct TrajectoryProgramBuilder {
     }
 
     private func finished() throws(StateVectorError) -> TrajectoryProgram {
-        var blocks: [Int: TrajectoryProgram.Block] = [:]
+        var blocks: [Int: [TrajectoryProgram.Block]] = [:]
         var seconds = 0.0
-        for range in blockRanges() {
-            let operations = range.flatMap { usual[$0] ?? [] }
-            let gates = try PreparedGates(operations, qubitCount: qubitCount, backend: backend)
-            seconds += gates.predictedSeconds
-            let bound = range.reduce(1.0) { bound, item in
-                guard case .channel(let number) = items[item], !channels[number].isUsualUnitary else { return bound }
-                return bound * channels[number].usualBound
+        for range in longRanges() {
+            let long = try block(of: range, strategy: .automatic)
+            seconds += long.usual.predictedSeconds
+            blocks[range.lowerBound, default: []].append(long)
+            for part in shortRanges(of: range) where part != range {
+                blocks[part.lowerBound, default: []].append(try block(of: part, strategy: .gates))
             }
-            blocks[range.lowerBound] = TrajectoryProgram.Block(items: range, usual: gates, normBound: bound)
         }
         return TrajectoryProgram(
-            qubitCount: qubitCount, items: items, channels: channels, measurements: measurements, blockStarting: blocks,
+            qubitCount: qubitCount, items: items, channels: channels, measurements: measurements,
+            blocksStarting: blocks,
             hazards: hazards,
             decisions: decisions, usualSeconds: seconds)
     }
 
+    private func block(
+        of range: Range<Int>, strategy: ExecutionPlan.Strategy
+    ) throws(StateVectorError) -> TrajectoryProgram.Block {
+        let gates = try PreparedGates(
+            range.flatMap { usual[$0] ?? [] }, qubitCount: qubitCount, backend: backend, strategy: strategy)
+        let bound = range.reduce(1.0) { bound, item in
+            guard case .channel(let number) = items[item], !channels[number].isUsualUnitary else { return bound }
+            return bound * channels[number].usualBound
+        }
+        return TrajectoryProgram.Block(items: range, usual: gates, normBound: bound)
+    }
+
+    private func isGate(_ item: Int) -> Bool {
+        if case .gate = items[item] { usual[item] != nil } else { false }
+    }
+
+    /// A long block in pieces of a few gates with the channels behind them.
+    private func shortRanges(of range: Range<Int>) -> [Range<Int>] {
+        var ranges: [Range<Int>] = []
+        var (start, gates) = (range.lowerBound, 0)
+        for item in range where isGate(item) {
+            if gates == Self.short {
+                ranges.append(start..<item)
+                (start, gates) = (item, 0)
+            }
+            gates += 1
+        }
+        return ranges + [start..<range.upperBound]
+    }
+
     /// Ranges of items without decisions or conditions, cut where a gate on one qubit follows one on several: there a
     /// layer begins, and the rotations of a layer stay together.
-    private func blockRanges() -> [Range<Int>] {
-        let gateCount = usual.count { $0?.isEmpty == false }
-        let size = max(Self.smallestBlock, gateCount / Self.blocksPerCircuit)
+    private func longRanges() -> [Range<Int>] {
+        let size = max(Self.smallestLong, items.indices.count(where: isGate) / Self.longPerCircuit)
         var ranges: [Range<Int>] = []
         var (start, gates, lastWidth) = (0, 0, 0)
         func close(at end: Int) {
@@ -149,7 +177,7 @@ struct TrajectoryProgramBuilder {
                 start = item + 1
                 continue
             }
-            guard case .gate = items[item], let operation = operations.first else { continue }
+            guard isGate(item), let operation = operations.first else { continue }
             let width = operation.qubits.count
             let isLayer = width == 1 && lastWidth > 1
             if gates >= size && isLayer || gates >= 2 * size { close(at: item) }

@@ -30,7 +30,8 @@ public struct TrajectorySimulator: Sendable {
     public var expectedEvents: Double { (program.hazards.last?.sum ?? 0) + Double(program.decisions.count) }
 
     private let program: TrajectoryProgram
-    private let reading: OutcomeReader
+    private let ends: TrajectoryEnds
+    private let start: StateVector
     private let isSharedByTrajectories: Bool
     private let threadCount: Int
 
@@ -39,37 +40,55 @@ public struct TrajectorySimulator: Sendable {
 
     /// Compiles a circuit for trajectories.
     ///
+    /// Where nothing is sampled, what the observables cannot see is left out: gates and channels outside their light cone,
+    /// and qubits of which nothing is left.
+    ///
+    /// - Parameters:
+    ///   - observables: Hermitian sums, whose expectation value in each final state is computed.
+    ///   - sampling: whether to measure at the end.
+    ///   - initial: the state to begin with; |0…0⟩ by default.
     /// - Throws: ``NoiseError/state(_:)``, ``NoiseError/unsupported(what:instead:)`` for an error of the readout of
     ///   several qubits of which some are measured along the way.
-    public init(_ circuit: NoisyCircuit, backend: VectorizedBackend) throws(NoiseError) {
+    public init(
+        _ circuit: NoisyCircuit, observables: [PauliSum] = [], sampling: Bool = true, from initial: StateVector? = nil,
+        backend: VectorizedBackend
+    ) throws(NoiseError) {
         self.circuit = circuit
         threadCount = backend.threadCount
-        isSharedByTrajectories = circuit.qubitCount <= Self.largestOwnState
-        do {
+        let reading = try OutcomeReader(circuit)
+        do throws(StateVectorError) {
+            for observable in observables where observable.width > circuit.qubitCount {
+                throw .sizeMismatch(
+                    what: "the observable", found: observable.width, expected: circuit.qubitCount)
+            }
+            let seen = Seen(circuit, observables, sampling: sampling, isFromZero: initial == nil)
+            isSharedByTrajectories = seen.qubitCount <= Self.largestOwnState
             let own = isSharedByTrajectories ? try backend.with(threadCount: 1) : backend
             self.backend = own
-            program = try TrajectoryProgramBuilder.program(for: circuit, backend: own)
+            start = try Self.startingState(initial, qubitCount: seen.qubitCount, backend: own)
+            program = try TrajectoryProgramBuilder.program(
+                for: seen.steps, qubitCount: seen.qubitCount, readout: circuit.readout, backend: own)
+            var prepared: [PreparedObservable] = []
+            for sum in seen.observables {
+                prepared.append(try PreparedObservable(sum, qubitCount: seen.qubitCount, backend: own))
+            }
+            ends = TrajectoryEnds(observables: prepared, sampling: sampling, reading: reading, backend: own)
         } catch {
             throw .state(error)
         }
-        reading = try OutcomeReader(circuit)
     }
 
     /// Runs trajectories.
     ///
     /// - Parameters:
     ///   - trajectories: their numbers; the same number gives the same trajectory in every run with the seed.
-    ///   - observables: Hermitian sums, whose expectation value in each final state is computed.
-    ///   - sampling: whether to measure at the end.
-    ///   - initial: the state to begin with; |0…0⟩ by default.
     ///   - shouldStop: asked now and then; where it says so, nothing is returned.
     /// - Returns: the results, or `nil` if it was stopped.
     /// - Complexity: O(states · gates · 2^n), where trajectories with the same events count as one and share what they
     ///   have in common.
     /// - Throws: ``NoiseError/count(what:found:expected:)`` for an empty or negative range, ``NoiseError/state(_:)``.
     public func run(
-        _ trajectories: Range<Int>, observables: [PauliSum] = [], sampling: Bool = true, seed: UInt64,
-        from initial: StateVector? = nil, shouldStop: @escaping @Sendable () -> Bool = { false }
+        _ trajectories: Range<Int>, seed: UInt64, shouldStop: @escaping @Sendable () -> Bool = { false }
     ) throws(NoiseError) -> TrajectoryResults? {
         guard !trajectories.isEmpty, trajectories.lowerBound >= 0 else {
             throw .count(
@@ -77,12 +96,7 @@ public struct TrajectorySimulator: Sendable {
                 expected: "at least 1, numbered from 0 on")
         }
         do {
-            let prepared = try observables.map { sum throws(StateVectorError) in
-                try PreparedObservable(sum, qubitCount: circuit.qubitCount, backend: backend)
-            }
-            let ends = TrajectoryEnds(
-                observables: prepared, sampling: sampling, reading: reading, backend: backend)
-            let leaves = try walk(trajectories, seed: seed, from: initial, to: ends, shouldStop)
+            let leaves = try walk(trajectories, seed: seed, shouldStop)
             return leaves.map { ends.results(of: $0, trajectories) }
         } catch {
             throw .state(error)
@@ -94,31 +108,23 @@ public struct TrajectorySimulator: Sendable {
     /// - Parameters:
     ///   - limit: the most trajectories.
     ///   - target: the standard error to reach for every observable.
-    /// - Throws: as ``run(_:observables:sampling:seed:from:shouldStop:)``, and ``NoiseError/notFinite(what:value:)`` or
-    ///   ``NoiseError/outOfRange(what:found:expected:)`` for a target that is not above 0.
+    /// - Throws: as ``run(_:seed:shouldStop:)``, and ``NoiseError/outOfRange(what:found:expected:)`` for a target that is
+    ///   not above 0.
     public func run(
-        upTo limit: Int, target: Double, observables: [PauliSum], sampling: Bool = false, seed: UInt64,
-        from initial: StateVector? = nil, shouldStop: @escaping @Sendable () -> Bool = { false }
+        upTo limit: Int, target: Double, seed: UInt64, shouldStop: @escaping @Sendable () -> Bool = { false }
     ) throws(NoiseError) -> TrajectoryResults? {
         guard target > 0, target.isFinite else {
             throw .outOfRange(what: "the standard error to reach", found: target, expected: "a number above 0")
         }
         let first = min(limit, Self.firstRound)
-        guard
-            var results = try run(
-                0..<first, observables: observables, sampling: sampling, seed: seed, from: initial,
-                shouldStop: shouldStop)
-        else { return nil }
+        guard var results = try run(0..<first, seed: seed, shouldStop: shouldStop) else { return nil }
         while results.trajectories.count < limit, results.estimates.contains(where: { $0.standardError > target }) {
             let done = results.trajectories.count
             let worst = results.estimates.map(\.standardError).max() ?? 0
             // The error falls as one over the root of the number; at most as many more as there were.
             let needed = Double(done) * (worst / target) * (worst / target) * 1.05
             let end = min(limit, 2 * done, max(done + done / 8 + 1, Int(min(needed, Double(limit)))))
-            let next = try run(
-                done..<end, observables: observables, sampling: sampling, seed: seed, from: initial,
-                shouldStop: shouldStop)
-            guard let next else { return nil }
+            guard let next = try run(done..<end, seed: seed, shouldStop: shouldStop) else { return nil }
             results.append(next)
         }
         return results
@@ -134,41 +140,68 @@ public struct TrajectorySimulator: Sendable {
     }
 
     private func walk(
-        _ trajectories: Range<Int>, seed: UInt64, from initial: StateVector?, to ends: TrajectoryEnds,
-        _ shouldStop: @escaping @Sendable () -> Bool
+        _ trajectories: Range<Int>, seed: UInt64, _ shouldStop: @escaping @Sendable () -> Bool
     ) throws(StateVectorError) -> [TrajectoryLeaf]? {
-        let start = try startingState(initial)
         let root = TrajectoryGroup(
             state: start, bits: [Bool](repeating: false, count: circuit.classicalBitCount), item: 0,
             members: trajectories.map { TrajectoryMember($0, seed: seed, program: program) })
         let threads = isSharedByTrajectories ? threadCount : 1
         let crew = TrajectoryCrew(
             program: program, backend: backend, ends: ends, threadCount: threads,
-            copyLimit: try copyLimit(threads: threads), heavyCount: max(1, trajectories.count / (8 * threads)),
+            copyLimit: copyLimit(threads: threads), heavyCount: max(1, trajectories.count / (8 * threads)),
             shouldStop: shouldStop)
         return try crew.walk(root, from: start)
     }
 
-    private func startingState(_ initial: StateVector?) throws(StateVectorError) -> StateVector {
-        var start = try backend.makeState(qubitCount: circuit.qubitCount)
-        guard let initial else { return start }
-        guard initial.qubitCount == circuit.qubitCount else {
-            throw .sizeMismatch(what: "the initial state", found: initial.qubitCount, expected: circuit.qubitCount)
+    private static func startingState(
+        _ initial: StateVector?, qubitCount: Int, backend: VectorizedBackend
+    ) throws(StateVectorError) -> StateVector {
+        guard let initial else { return try backend.makeState(qubitCount: qubitCount) }
+        guard initial.qubitCount == qubitCount else {
+            throw .sizeMismatch(what: "the initial state", found: initial.qubitCount, expected: qubitCount)
         }
-        if initial.precision == start.precision {
-            start.overwrite(with: initial)
-            return start
-        }
-        return try StateVector(initial.amplitudes, precision: start.precision)
+        if initial.precision == backend.precision { return initial }
+        return try StateVector(initial.amplitudes, precision: backend.precision)
     }
 
-    /// How many copies of the state each thread may make.
-    private func copyLimit(threads: Int) throws(StateVectorError) -> Int {
-        let one = MemoryPlan(qubitCount: circuit.qubitCount, precision: backend.precision)
-        try one.check()
-        let fitting = one.bytesNeeded == 0 ? .max : one.bytesAvailable / one.bytesNeeded
-        // Of what is there the start takes one more.
-        let each = fitting > 2 ? Int(min(64, (fitting - 2) / UInt64(threads))) : 0
-        return each
+    /// How many copies of the state each thread may make, beside the start and the one that is walked.
+    private func copyLimit(threads: Int) -> Int {
+        let one = MemoryPlan(qubitCount: program.qubitCount, precision: backend.precision)
+        let fitting = one.bytesAvailable / max(1, one.bytesNeeded)
+        return fitting > 1 ? Int(min(64, (fitting - 1) / UInt64(threads))) : 0
+    }
+}
+
+/// The part of a circuit that is looked at, on a register of its own.
+private struct Seen {
+    let steps: [NoisyCircuit.Step]
+    let qubitCount: Int
+    let observables: [PauliSum]
+
+    init(_ circuit: NoisyCircuit, _ observables: [PauliSum], sampling: Bool, isFromZero: Bool) {
+        guard !sampling, let cone = LightCone(of: observables, in: circuit) else {
+            (steps, qubitCount) = (circuit.partsAtMeasurements.before, circuit.qubitCount)
+            self.observables = observables
+            return
+        }
+        guard isFromZero else {
+            (steps, qubitCount) = (cone.steps, circuit.qubitCount)
+            self.observables = observables
+            return
+        }
+        let places = Dictionary(uniqueKeysWithValues: cone.qubits.enumerated().map { ($1, $0) })
+        let place = { (qubit: Int) in places[qubit] ?? 0 }
+        steps = cone.steps.map { step in
+            switch step {
+            case .operation(let operation): .operation(operation.onQubits(place))
+            case .channel(let channel, let qubits): .channel(channel, on: qubits.map(place))
+            case .conditionalChannel(let condition, let channel, let qubits):
+                .conditionalChannel(condition, channel, on: qubits.map(place))
+            }
+        }
+        qubitCount = cone.qubits.count
+        self.observables = observables.map { sum in
+            PauliSum(sum.map { (term: $0.term.onQubits(place), coefficient: $0.coefficient) })
+        }
     }
 }

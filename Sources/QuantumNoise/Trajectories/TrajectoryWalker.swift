@@ -87,7 +87,7 @@ struct TrajectoryWalker {
     /// The usual path up to an item.
     private func goOn(to end: Int, _ group: inout TrajectoryGroup) throws(StateVectorError) {
         while group.item < end {
-            if let block = program.blockStarting[group.item], block.items.upperBound <= end {
+            if let block = program.blocksStarting[group.item]?.first(where: { $0.items.upperBound <= end }) {
                 try block.usual.apply(to: &group.state)
                 group.normBound *= block.normBound
                 group.item = block.items.upperBound

@@ -96,7 +96,7 @@ struct MoleculeCalculation {
         case .mp2: try secondOrder()
         case .cisd: try spinOrbitals(method).cisdEnergy()
         case .ccsd: try coupledCluster().energy
-        case .ccsdT: try coupledCluster().energyWithTriples()
+        case .ccsdT: try triples()
         }
     }
 
@@ -106,6 +106,15 @@ struct MoleculeCalculation {
     private func secondOrder() throws -> Double {
         if field?.reference == .unrestricted { return try spinOrbitals(.mp2).mp2Energy() }
         return try SpinOrbitalHamiltonian.semicanonical(hamiltonian()).mp2Energy()
+    }
+
+    /// Open shells that share their orbitals, and turned orbitals, take semicanonical ones.
+    private mutating func triples() throws -> Double {
+        let isTurned = choice.map { $0.source != .meanField } ?? false
+        if field?.reference == .unrestricted || (electrons.up == electrons.down && !isTurned) {
+            return try coupledCluster().energyWithTriples()
+        }
+        return try SpinOrbitalHamiltonian.semicanonical(hamiltonian()).ccsd().energyWithTriples()
     }
 
     /// Orbitals of lowest energy, from the chosen ones.

@@ -15,7 +15,7 @@ SOURCES = Sources Tests Package.swift
 .DEFAULT_GOAL := help
 BENCH ?=
 ROUNDS ?= 5
-.PHONY: help deps deps-list toolchain build test lint demo install uninstall notebooks bench-simulator bench-operators format clean
+.PHONY: help deps deps-list toolchain build test lint demo install uninstall notebooks bench-simulator bench-operators bench-chemistry format clean
 
 help:  ## list the commands
 	@echo 'make COMMAND, where COMMAND is one of'
@@ -57,6 +57,9 @@ bench-simulator: build  ## time simulate against its peers (BENCH="--circuits qf
 
 bench-operators: toolchain  ## time the operator algebra against ffsim, OpenFermion, Qiskit and fast_pauli (ROUNDS=5)
 	@SWIFT="$(SWIFT)" Benchmarks/Comparisons/operators/run --rounds "$(ROUNDS)"
+
+bench-chemistry: toolchain  ## time integrals, mean fields, CI and CCSD against PySCF and ffsim (ROUNDS=5)
+	@SWIFT="$(SWIFT)" Benchmarks/Comparisons/chemistry/run --rounds "$(ROUNDS)"
 
 format:  ## rewrite every Swift file in the project's format
 	$(SWIFT) format --in-place --parallel --recursive $(SOURCES)

@@ -81,7 +81,9 @@ let package = Package(
         module(
             "QuantumNoise", ["StateVectors", "QuantumCircuits", "OperatorAlgebra", "DenseAlgebra", toml, numerics],
             resources: [.copy("Resources")]),
-        module("MolecularFiles", ["ElectronicStructure", "DenseAlgebra", "OperatorAlgebra", "HDF5Archives"]),
+        module(
+            "MolecularFiles", ["ElectronicStructure", "DenseAlgebra", "OperatorAlgebra", "HDF5Archives"],
+            resources: [.copy("Resources")]),
 
         // Floor 4
         module(

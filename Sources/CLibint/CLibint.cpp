@@ -19,8 +19,9 @@ void initialize_once() {
     std::call_once(flag, [] { libint2::initialize(); });
 }
 
-// Primitive pairs whose contribution is below this share of one are dropped: far below what any sum can feel.
-constexpr double primitive_precision = 1e-16;
+// Primitive pairs whose contribution is below this share of one are dropped: far below what any sum can feel. Engines of a
+// finer precision than this would prepare the pairs anew for every quartet.
+constexpr double primitive_precision = 1e-17;
 
 size_t triangle(size_t i, size_t j) { return i >= j ? i * (i + 1) / 2 + j : j * (j + 1) / 2 + i; }
 

@@ -26,30 +26,64 @@ struct FCIDumpParser {
 
     func parse() throws(MolecularFileError) -> FCIDumpFile {
         let heading = try heading()
-        guard let n = heading.integers("NORB")?.first, (1...1000).contains(n) else {
+        guard let count = heading.integers("NORB")?.first, (1...1000).contains(count) else {
             throw malformed(heading.line, "NORB=\(heading.values["NORB"]?.first ?? "")", "1 to 1000 orbitals")
         }
-        guard let count = heading.integers("NELEC")?.first, count >= 0 else {
+        guard let electronCount = heading.integers("NELEC")?.first, electronCount >= 0 else {
             throw malformed(heading.line, "NELEC=\(heading.values["NELEC"]?.first ?? "")", "a number of electrons")
         }
-        let unrestricted = (heading.values["UHF"] ?? heading.values["IUHF"])?.first?.uppercased() ?? "0"
-        guard ["0", ".FALSE.", "F", "FALSE"].contains(unrestricted) else {
-            throw malformed(heading.line, "integrals of unrestricted orbitals", "one set of orbitals for both spins")
-        }
+        let lines = try entries(count, from: heading.end)
+        let form = try form(heading, count, lines)
+        let n = form == .countedThrough ? count / 2 : count
+        let content = FCIDumpContent(form, orbitalCount: n, source: source)
+        let body = try content.read(lines)
+        let step = form == .countedThrough ? 2 : 1
+        let symmetries = heading.integers("ORBSYM").flatMap { $0.count == count ? $0 : nil }
+            .map { all in (0..<n).map { all[step * $0] } }
         let unpaired = abs(heading.integers("MS2")?.first ?? 0)
-        let symmetries = heading.integers("ORBSYM").flatMap { $0.count == n ? $0 : nil }
-        let body = try body(n, from: heading.end)
+        let stateSymmetry = heading.integers("ISYM")?.first ?? 1
         do throws(ElectronicStructureError) {
-            let electrons = try SpinCounts(electrons: count, multiplicity: unpaired + 1)
-            let integrals = try MolecularIntegrals(
-                nuclearRepulsion: body.constant, oneBody: body.oneBody, twoBody: body.twoBody)
-            _ = try ElectronicHamiltonian(integrals, electrons: electrons)
-            return FCIDumpFile(
-                integrals: integrals, electrons: electrons, orbitalSymmetries: symmetries,
-                stateSymmetry: heading.integers("ISYM")?.first ?? 1, orbitalEnergies: body.energies)
+            let electrons = try SpinCounts(electrons: electronCount, multiplicity: unpaired + 1)
+            var file: FCIDumpFile
+            if form == .shared {
+                let integrals = try MolecularIntegrals(
+                    nuclearRepulsion: body.constant, oneBody: body.oneBody[0], twoBody: body.sameSpin[0])
+                file = FCIDumpFile(
+                    integrals: integrals, electrons: electrons, orbitalSymmetries: symmetries,
+                    stateSymmetry: stateSymmetry)
+                _ = try file.hamiltonian()
+            } else {
+                let integrals = UnrestrictedIntegrals(
+                    constant: body.constant, oneBody: body.oneBody, upUp: body.sameSpin[0],
+                    downDown: body.sameSpin[1], upDown: body.mixed)
+                file = try FCIDumpFile(
+                    unrestricted: integrals, electrons: electrons, orbitalSymmetries: symmetries,
+                    stateSymmetry: stateSymmetry)
+                _ = try file.spinOrbitals()
+            }
+            file.orbitalEnergies = body.energies
+            return file
         } catch {
             throw .structure(file: source, error: error)
         }
+    }
+
+    /// How the two spins are told apart.
+    private func form(
+        _ heading: Heading, _ count: Int, _ lines: [FCIDumpEntry]
+    ) throws(MolecularFileError) -> FCIDumpForm {
+        let named = (heading.values["UHF"] ?? heading.values["IUHF"])?.first ?? "0"
+        let isNo = ["0", ".FALSE.", "F", "FALSE", ".F."].contains(named)
+        guard isNo || ["1", ".TRUE.", "T", "TRUE", ".T."].contains(named) else {
+            throw malformed(heading.line, "UHF=\(named)", ".TRUE. or .FALSE.")
+        }
+        if isNo { return .shared }
+        if lines.count(where: { $0.indices == [0, 0, 0, 0] }) > 1 { return .blocks }
+        guard count.isMultiple(of: 2) else {
+            throw malformed(
+                heading.line, "NORB=\(count) with UHF", "an even number of spin orbitals, or blocks ended by zeros")
+        }
+        return .countedThrough
     }
 
     private func malformed(_ line: Int, _ found: String, _ expected: String) -> MolecularFileError {
@@ -89,16 +123,9 @@ struct FCIDumpParser {
         return heading
     }
 
-    private struct Body {
-        var constant = 0.0
-        var oneBody: [Double]
-        var twoBody: TwoBodyIntegrals
-        var energies: [Double]?
-    }
-
-    private func body(_ n: Int, from start: Int) throws(MolecularFileError) -> Body {
-        var body = Body(
-            oneBody: [Double](repeating: 0, count: n * n), twoBody: TwoBodyIntegrals(orbitalCount: n), energies: nil)
+    /// The lines behind the heading.
+    private func entries(_ count: Int, from start: Int) throws(MolecularFileError) -> [FCIDumpEntry] {
+        var result: [FCIDumpEntry] = []
         for index in start..<max(start, lines.count) {
             let fields = lines[index].split(whereSeparator: \.isWhitespace)
             if fields.isEmpty { continue }
@@ -106,25 +133,12 @@ struct FCIDumpParser {
                 throw malformed(index + 1, "\"\(lines[index])\"", "a finite value and four indices")
             }
             let places = fields[1...].compactMap { Int($0) }
-            guard places.count == 4, places.allSatisfy({ (0...n).contains($0) }) else {
-                throw malformed(index + 1, "\"\(lines[index])\"", "four indices from 0 to \(n)")
+            guard places.count == 4, places.allSatisfy({ (0...count).contains($0) }) else {
+                throw malformed(index + 1, "\"\(lines[index])\"", "four indices from 0 to \(count)")
             }
-            let (i, j, k, l) = (places[0], places[1], places[2], places[3])
-            switch (i > 0, j > 0, k > 0, l > 0) {
-            case (true, true, true, true): body.twoBody[i - 1, j - 1, k - 1, l - 1] = value
-            case (true, true, false, false):
-                body.oneBody[(i - 1) * n + j - 1] = value
-                body.oneBody[(j - 1) * n + i - 1] = value
-            case (true, false, false, false):
-                var energies = body.energies ?? [Double](repeating: 0, count: n)
-                energies[i - 1] = value
-                body.energies = energies
-            case (false, false, false, false): body.constant = value
-            default:
-                throw malformed(index + 1, "\"\(lines[index])\"", "indices i j k l, i j 0 0, i 0 0 0 or 0 0 0 0")
-            }
+            result.append(FCIDumpEntry(line: index + 1, text: String(lines[index]), value: value, indices: places))
         }
-        return body
+        return result
     }
 
     /// A number, with Fortran's `D` for `E`.

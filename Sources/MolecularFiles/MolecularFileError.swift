@@ -17,16 +17,54 @@ public enum MolecularFileError: Error, Equatable, Sendable {
     case cannotCreate(file: String, reason: String)
     /// The molecule, its integrals or its spin make no sense.
     case structure(file: String, error: ElectronicStructureError)
+    /// A program that was asked for is not there; `installation` says how to get it.
+    case engineMissing(engine: String, installation: String)
+    /// A program that was asked for gave no result; the last of what it said.
+    case engineFailed(engine: String, said: String)
+    /// A program that was asked for did not converge.
+    case engineNotConverged(engine: String, said: String)
 
     /// The kinds of trouble a program reacts to differently.
-    public typealias Kind = HDF5Error.Kind
+    public enum Kind: Sendable {
+        /// An input that does not exist.
+        case noInput
+        /// An input whose content is wrong.
+        case badData
+        /// Something that does not fit in memory.
+        case outOfMemory
+        /// A file that cannot be made.
+        case cannotCreate
+        /// A program that is not there.
+        case unavailable
+        /// An iteration that did not converge.
+        case notConverged
+        /// A fault of a program.
+        case internalError
+    }
 
-    /// Which kind of trouble this is: no such input, bad data, out of memory, or no output.
+    /// Which kind of trouble this is.
     public var kind: Kind {
         switch self {
-        case .archive(let error): error.kind
+        case .archive(let error):
+            switch error.kind {
+            case .noInput: .noInput
+            case .badData: .badData
+            case .outOfMemory: .outOfMemory
+            case .cannotCreate: .cannotCreate
+            }
+        case .structure(_, let error):
+            switch error.kind {
+            case .noInput: .noInput
+            case .outOfMemory: .outOfMemory
+            case .notConverged: .notConverged
+            case .internalError: .internalError
+            case .badData: .badData
+            }
         case .cannotOpen: .noInput
         case .cannotCreate: .cannotCreate
+        case .engineMissing: .unavailable
+        case .engineFailed: .internalError
+        case .engineNotConverged: .notConverged
         default: .badData
         }
     }
@@ -50,6 +88,12 @@ extension MolecularFileError: CustomStringConvertible {
             "\(file): cannot be created: \(reason). Choose another place."
         case .structure(let file, let error):
             "\(file): \(error)"
+        case .engineMissing(let engine, let installation):
+            "\(engine) is not installed. Install it: \(installation). Without --engine Aufbau computes by itself."
+        case .engineFailed(let engine, let said):
+            "\(engine) gave no result; it said: \(said)"
+        case .engineNotConverged(let engine, let said):
+            "\(engine) did not converge: \(said)"
         }
     }
 

@@ -7,8 +7,13 @@ struct Command {
     let errors: String
 
     /// Runs a command to its end.
-    static func run(_ name: String, _ arguments: [String], input: String? = nil) throws -> Command {
+    ///
+    /// - Parameter environment: variables set beside those of the tests.
+    static func run(
+        _ name: String, _ arguments: [String], input: String? = nil, environment: [String: String] = [:]
+    ) throws -> Command {
         let process = Process()
+        process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
         process.executableURL = folder.appendingPathComponent(name)
         process.arguments = arguments
         let (output, errors, standardInput) = (Pipe(), Pipe(), Pipe())

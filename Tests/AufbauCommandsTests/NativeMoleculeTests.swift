@@ -51,6 +51,81 @@ import Testing
         #expect(made?.count == 5)
     }
 
+    /// Symmetry labels in FCIDUMP, of all orbitals and of an active space; orbitals of their own for each spin.
+    @Test func symmetriesInFCIDump() throws {
+        let folder = try TemporaryFolder()
+        let path = folder.path("n2.fcidump")
+        func heading(_ flags: [String]) throws -> String {
+            let made = try Command.run("molecule", ["--output", path, "--methods", "hf", "--json"] + flags)
+            #expect(made.status == 0, "\(made.errors)")
+            let lines = try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n")
+            return lines.prefix(while: { !$0.contains("&END") }).joined()
+        }
+        let all = try heading(["N 0 0 0; N 0 0 1.0977"])
+        #expect(all.contains("ORBSYM=1,5,1,5,") && all.contains("ISYM=1"), "\(all)")
+        let active = try heading(["N 0 0 0; N 0 0 1.0977", "--active", "6,6"])
+        #expect(active.contains("NORB=6") && active.contains("ORBSYM="), "\(active)")
+        let labels = (active.split(separator: "=").first { $0.contains("ISYM") } ?? "").split(separator: ",")
+        #expect(labels.prefix(6).compactMap { Int($0) }.sorted() == [1, 2, 3, 5, 6, 7], "\(labels)")
+        let open = try heading(["N 0 0 0; H 0 0 1.04", "--multiplicity", "3"])
+        #expect(open.contains("ISYM=4"), "\(open)")
+        let separate = try Command.run(
+            "molecule",
+            ["O 0 0 0; O 0 0 1.2075", "--multiplicity", "3", "--reference", "uhf", "--output", path, "--json"]
+                + ["--methods", "hf,mp2"])
+        let again = try Command.run("molecule", [path, "--methods", "hf,mp2", "--json"])
+        #expect(again.status == 0, "\(again.errors)")
+        let energies = [separate, again].map { (try? $0.json()["energies"] as? [String: Double]) ?? [:] }
+        for method in ["hf", "mp2"] { #expect(abs((energies[0][method] ?? 9) - (energies[1][method] ?? 8)) < 1e-8) }
+        #expect(try Command.run("molecule", [path, "--methods", "fci"]).status == 64)
+    }
+
+    @Test func cubes() throws {
+        let folder = try TemporaryFolder()
+        let (orbital, density) = (folder.path("homo.cube"), folder.path("rho.cube"))
+        let made = try Command.run(
+            "molecule",
+            [Self.water, "--methods", "hf", "--cube", "homo=\(orbital)", "--cube", "density=\(density)"]
+                + ["--cube-points", "12"])
+        #expect(made.status == 0, "\(made.errors)")
+        for path in [orbital, density] {
+            let lines = try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n")
+            #expect(lines.count == 2 + 4 + 3 + 12 * 12 * 2)
+        }
+        #expect(try Command.run("molecule", [Self.water, "--cube", "99=\(orbital)"]).status == 65)
+        #expect(try Command.run("molecule", [Self.water, "--cube", "nonsense"]).status == 64)
+        #expect(try Command.run("molecule", [Self.water, "--cube", "homo=/nowhere/x.cube"]).status == 73)
+    }
+
+    /// A program of others gives the same numbers; where it is missing the command says how to install it.
+    @Test(arguments: ["pyscf", "psi4"]) func engines(_ engine: String) throws {
+        let flags = ["--basis", "sto-3g", "--methods", "hf,ccsd,fci", "--json"]
+        let theirs = try Command.run("molecule", [Self.water, "--engine", engine] + flags)
+        if theirs.status == 69 {
+            print("skipped: \(theirs.errors)")
+            #expect(theirs.errors.contains("install"))
+            return
+        }
+        #expect(theirs.status == 0, "\(theirs.errors)")
+        let ours = try Command.run("molecule", [Self.water] + flags)
+        let energies = [theirs, ours].map { (try? $0.json()["energies"] as? [String: Double]) ?? [:] }
+        for method in ["hf", "ccsd", "fci"] {
+            #expect(abs((energies[0][method] ?? 9) - (energies[1][method] ?? 8)) < 1e-7, "\(method)")
+        }
+        #expect((try theirs.json()["engine"] as? String)?.lowercased().contains(engine) == true)
+    }
+
+    @Test func missingEngines() throws {
+        let folder = try TemporaryFolder()
+        let nothing = try Command.run(
+            "molecule", [Self.water, "--engine", "pyscf"], environment: ["AUFBAU_PYTHON": folder.path("no-python")])
+        #expect(nothing.status == 69 && nothing.errors.contains("pip install pyscf"), "\(nothing.errors)")
+        let lost = try Command.run(
+            "molecule", [Self.water, "--engine", "psi4"], environment: ["PATH": "/nowhere"])
+        #expect(lost.status == 69 && lost.errors.contains("apt-get install psi4"), "\(lost.errors)")
+        #expect(try Command.run("molecule", ["no.hdf5", "--engine", "psi4"]).status != 0)
+    }
+
     @Test func anActiveSpaceIsWrittenAsFCIDump() throws {
         let folder = try TemporaryFolder()
         let path = folder.path("active.fcidump")

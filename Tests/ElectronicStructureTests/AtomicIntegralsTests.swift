@@ -7,7 +7,15 @@ import Testing
 
 /// Integrals over basis functions against PySCF (libcint), shells from s to g.
 @Suite struct AtomicIntegralsTests {
-    static let cases = (try? ReferenceVectors.cases("ao_integrals", file: "integrals", from: Bundle.module)) ?? []
+    /// The cases among the resources; with the shared folder all of them, and the copies whole.
+    static let cases: [ReferenceVectors.Case] = {
+        if let url = SharedFiles.url("vectors/integrals.json"), let data = try? Data(contentsOf: url),
+            let all = try? JSONDecoder().decode(ReferenceVectors.self, from: data)
+        {
+            return all.cases.filter { $0.kind == "ao_integrals" }
+        }
+        return (try? ReferenceVectors.cases("ao_integrals", file: "integrals", from: Bundle.module)) ?? []
+    }()
 
     private struct Input {
         let molecule: Molecule
@@ -99,6 +107,27 @@ import Testing
             #expect(packed.count == found.packed.count)
             let worst = zip(found.packed, packed).map { abs($0 - $1) }.max() ?? .infinity
             #expect(worst < 1e-10 || s.contains { $0 != 1 }, "\(worst)")
+        }
+    }
+
+    /// The Boys function F₀(x) from the attraction of a normalized s function of exponent ½ by a unit charge at distance √x:
+    /// (2/√π) F₀(x).
+    @Test func boysFunction() throws {
+        let expected: [(Double, Double)] = [
+            (0.1, 0.96764331263559182927), (1, 0.7468241328124270254), (5, 0.39571230961051354205),
+            (25, 0.17724538509027909508), (34.9, 0.15001415056438639445), (100, 0.088622692545275801365),
+            (10000, 0.0088622692545275801365),
+        ]
+        for (x, value) in expected {
+            let molecule = try Molecule(
+                atoms: [
+                    .ghost(of: .bohr(ChemicalElement(symbol: "He"), .zero)),
+                    .bohr(ChemicalElement(symbol: "H"), SIMD3(0, 0, x.squareRoot())),
+                ], charge: 1)
+            let one = try BasisShell(angularMomentum: 0, exponents: [0.5], contractions: [[1]])
+            let basis = try MolecularBasis(molecule, BasisSet(name: "s", shells: [1: [one], 2: [one]]))
+            let found = try -basis.nuclearAttraction(of: molecule)[0, 0] * Double.pi.squareRoot() / 2
+            #expect(abs(found - value) < 1e-13, "\(x): \(found)")
         }
     }
 

@@ -58,6 +58,34 @@ import Testing
         #expect(abs(try spinOrbitals.ccsd().energy - exact) < 1e-8)
     }
 
+    /// A closed shell over spatial orbitals gives what the equations over spin orbitals do, amplitude by amplitude.
+    @Test(arguments: [
+        ("Li 0 0 0; H 0.3 0 1.6", "6-31g", 0), ("O 0 0 0; H 0 0.76 0.59; H 0.2 -0.76 0.59", "6-31g", 1),
+        ("He 0 0 0", "cc-pvdz", 0),
+    ])
+    func closedShellsAgreeWithSpinOrbitals(geometry: String, basis: String, frozen: Int) throws {
+        let field = try HartreeFock.restricted(
+            Molecule(geometry: geometry, basis: basis), options: HartreeFockOptions(stability: .skip))
+        let hamiltonian = try SpinOrbitalHamiltonian(field, frozen: frozen)
+        let options = CorrelationOptions(energyTolerance: 1e-11, residualTolerance: 1e-9)
+        let closed = try #require(try hamiltonian.closedShellCCSD(options: options))
+        let open = try hamiltonian.openShellCCSD(options: options)
+        #expect(abs(closed.energy - open.energy) < 1e-9, "\(closed.energy - open.energy)")
+        #expect(closed.occupied == open.occupied && closed.empty == open.empty)
+        let difference = { (a: [Double], b: [Double]) in zip(a, b).map { abs($0 - $1) }.max() ?? .infinity }
+        #expect(closed.singles.count == open.singles.count && closed.doubles.count == open.doubles.count)
+        #expect(difference(closed.singles, open.singles) < 1e-8)
+        #expect(difference(closed.doubles, open.doubles) < 1e-8)
+        #expect(abs(try closed.energyWithTriples() - open.energyWithTriples()) < 1e-9)
+        // Orbitals of their own for each spin that happen to be the same.
+        let separate = try SpinOrbitalHamiltonian(field.unrestrictedIntegrals(), electrons: field.electrons)
+        #expect(abs(separate.referenceEnergy - field.energy) < 1e-9)
+        if frozen == 0 {
+            #expect(try separate.closedShellCCSD(options: options) == nil)
+            #expect(abs(try separate.ccsd(options: options).energy - closed.energy) < 1e-9)
+        }
+    }
+
     /// Freezing in the Hamiltonian and leaving out of the spin orbitals are the same.
     @Test func frozenCores() throws {
         let molecule = try Molecule(geometry: "O 0 0 0; H 0 0.76 0.59; H 0 -0.76 0.59", basis: "6-31g")

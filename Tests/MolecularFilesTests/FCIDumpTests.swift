@@ -54,6 +54,53 @@ import Testing
         #expect(other.orbitalEnergies == [-0.578, 0.670])
     }
 
+    /// Orbitals of their own for each spin, counted through as Psi4 does, and in Molpro's blocks.
+    @Test func unrestrictedForms() throws {
+        let molecule = try Molecule(
+            geometry: "C 0 0 0; H 0 0.99 0.43; H 0 -0.99 0.43", multiplicity: 3, basis: "sto-3g")
+        let field = try HartreeFock.solve(ElectronicSystem(molecule), reference: .unrestricted)
+        let integrals = try field.unrestrictedIntegrals()
+        let file = try FCIDumpFile(
+            unrestricted: integrals, electrons: field.electrons, orbitalSymmetries: [1, 1, 3, 1, 2, 1, 3])
+        let text = file.text(threshold: 0)
+        #expect(text.contains("NORB=14") && text.contains("UHF=.TRUE.") && text.contains("ORBSYM=1,1,1,1,3,3,"))
+        let read = try FCIDumpFile(text: text)
+        #expect(read == file)
+        #expect(abs(try read.spinOrbitals().referenceEnergy - field.energy) < 1e-9)
+        let expected = try SpinOrbitalHamiltonian(field).ccsd().energy
+        #expect(abs(try read.spinOrbitals().ccsd().energy - expected) < 1e-8)
+        #expect(throws: ElectronicStructureError.self) { try read.hamiltonian() }
+
+        let blocks = try FCIDumpFile(text: Self.blocks(integrals))
+        #expect(blocks.unrestricted == integrals)
+        #expect(abs(try blocks.spinOrbitals().mp2Energy() - SpinOrbitalHamiltonian(field).mp2Energy()) < 1e-9)
+    }
+
+    /// The text with Molpro's blocks.
+    private static func blocks(_ integrals: UnrestrictedIntegrals) -> String {
+        let n = integrals.orbitalCount
+        var text = "&FCI NORB=\(n),NELEC=8,MS2=2,IUHF=1,\n ORBSYM=1,1,1,1,1,1,1,\n ISYM=1\n /\n"
+        for (bra, ket) in [(0, 0), (1, 1), (0, 1)] {
+            for i in 0..<n {
+                for j in 0...i {
+                    for k in 0..<n {
+                        for l in 0...k {
+                            text += "\(integrals.repulsion(bra, ket, i, j, k, l)) \(i + 1) \(j + 1) \(k + 1) \(l + 1)\n"
+                        }
+                    }
+                }
+            }
+            text += "0.0 0 0 0 0\n"
+        }
+        for spin in 0..<2 {
+            for i in 0..<n {
+                for j in 0...i { text += "\(integrals.oneBody[spin][i * n + j]) \(i + 1) \(j + 1) 0 0\n" }
+            }
+            text += "0.0 0 0 0 0\n"
+        }
+        return text + "\(integrals.constant) 0 0 0 0\n"
+    }
+
     @Test func roundTrip() throws {
         let field = try HartreeFock.solve(
             ElectronicSystem(
@@ -71,7 +118,10 @@ import Testing
 
     @Test(arguments: [
         ("", "line 1", "&FCI"), ("&FCI NORB=2,\n", "line 1", "without end"), ("&FCI NELEC=2 &END", "line 1", "NORB"),
-        ("&FCI NORB=2 &END", "line 1", "NELEC"), ("&FCI NORB=2,NELEC=2,UHF=.TRUE. /", "line 1", "unrestricted"),
+        ("&FCI NORB=2 &END", "line 1", "NELEC"), ("&FCI NORB=2,NELEC=2,UHF=MAYBE /", "line 1", "MAYBE"),
+        ("&FCI NORB=3,NELEC=2,UHF=.TRUE. /", "line 1", "NORB=3"),
+        ("&FCI NORB=2,NELEC=2,UHF=.TRUE. /\n1.0 1 2 1 1", "line 2", "odd numbers up"),
+        ("&FCI NORB=2,NELEC=2,IUHF=1 /\n1.0 1 1 0 0\n0 0 0 0 0\n0 0 0 0 0", "line 2", "blocks"),
         ("&FCI NORB=2,NELEC=2 /\n1.0 1 1 3 1", "line 2", "0 to 2"),
         ("&FCI NORB=2,NELEC=2 /\nnan 1 1 1 1", "line 2", "nan"),
         ("&FCI NORB=2,NELEC=2 /\n1.0 1 1", "line 2", "four indices"),

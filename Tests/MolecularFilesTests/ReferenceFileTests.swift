@@ -38,7 +38,7 @@ import Testing
         #expect(Self.cases.count == 23)
     }
 
-    /// The six files among the resources.
+    /// The files among the resources.
     @Test(arguments: cases.filter { (try? resource($0.file)) != nil })
     func resources(_ reference: Case) throws {
         try check(reference, at: resource(reference.file))

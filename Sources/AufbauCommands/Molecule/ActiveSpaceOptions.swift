@@ -47,6 +47,17 @@ struct ActiveSpaceOptions: ParsableArguments {
     /// Whether orbitals other than those of the mean field are chosen: what needs basis functions.
     var turnsOrbitals: Bool { avas != nil || active == .automatic }
 
+    /// The numbers of the chosen orbitals among all; none where they are turned.
+    func activeOrbitals(of electrons: SpinCounts, orbitalCount: Int, core: Int) -> [Int] {
+        if turnsOrbitals { return [] }
+        if let counts {
+            let first = (electrons.total - counts.first) / 2
+            return Array(first..<max(first, min(orbitalCount, first + counts.second)))
+        }
+        if freezeCore { return Array(min(core, orbitalCount)..<orbitalCount) }
+        return orbitals?.numbers ?? Array(0..<orbitalCount)
+    }
+
     /// The Hamiltonian of a molecule over the chosen orbitals.
     func hamiltonian(of record: MolecularRecord) throws -> ElectronicHamiltonian {
         try restricted(record.hamiltonian()) { try record.molecule().coreOrbitalCount }

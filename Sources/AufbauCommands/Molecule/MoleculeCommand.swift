@@ -20,6 +20,8 @@ public struct MoleculeCommand: ParsableCommand {
               molecule "N 0 0 0; N 0 0 1.1" --basis 6-31g --active 6,6 --methods casci,casscf
               molecule "N 0 0 0; N 0 0 1.1" --basis 6-31g --active AUTO --methods hf,casci
               molecule water.xyz --basis 6-31g --methods mp2 --optimize --xyz minimum.xyz
+              molecule water.xyz --basis cc-pvdz --cube homo=homo.cube --cube density=rho.cube
+              molecule water.xyz --basis cc-pvdz --engine pyscf --methods hf,ccsd
             """,
         version: Version.current)
 
@@ -58,6 +60,15 @@ public struct MoleculeCommand: ParsableCommand {
         help: "Write integrals and energies to F.hdf5 (OpenFermion's layout) or F.fcidump, or orbitals to F.molden.")
     var output: String?
 
+    @OptionGroup var cubes: CubeOptions
+
+    @Option(
+        help: """
+            What computes the mean field, the integrals and the methods: native, or your own pyscf (python3, or the Python \
+            that AUFBAU_PYTHON names) or psi4.
+            """)
+    var engine: EngineChoice = .native
+
     @OptionGroup var printing: PrintingOptions
 
     /// The command without arguments.
@@ -83,6 +94,17 @@ public struct MoleculeCommand: ParsableCommand {
         if let output, MoleculeOutput(path: output) == .hdf5, space.isRestricting {
             throw ValidationError(
                 "An HDF5 file keeps all orbitals; leave out --active, --freeze-core and --orbitals, or write .fcidump.")
+        }
+    }
+
+    /// Refuses flags that need basis functions, which the integrals of other programs come without.
+    func refuseWhatIsNative() throws {
+        let needs = methods?.methods.contains(.casscf) ?? false
+        if gradients.isGiven || properties || needs || space.turnsOrbitals || meanField.fit != nil {
+            throw CommandFailure(
+                .usage,
+                "casscf, --active AUTO, --avas, --properties, --gradient, --optimize, --xyz and --fit are computed natively; "
+                    + "leave out --engine")
         }
     }
 

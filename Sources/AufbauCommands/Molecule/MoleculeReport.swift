@@ -22,6 +22,8 @@ struct MoleculeReport: Encodable {
     var qubits = 0
     var energies: [String: Double] = [:]
     var converged = true
+    /// The program of others that computed it, with its version.
+    var engine: String?
     /// What was computed from a geometry: the determinant, whether it is a minimum, ⟨S²⟩, and the dipole moment in
     /// atomic units.
     var reference: String?

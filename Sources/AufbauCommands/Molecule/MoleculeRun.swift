@@ -12,13 +12,23 @@ struct MoleculeRun {
 
     func run() throws {
         let loading = Stopwatch()
-        let given = try MoleculeInput(options.geometry, options.meanField)
-        var input = given
+        var input = try MoleculeInput(options.geometry, options.meanField)
         var outcome: GradientOptions.Outcome?
+        let steps = StepLine(quiet: options.printing.quiet)
+        defer { steps.clear() }
+        steps.show(options.engine.rawValue)
+        if options.engine != .native { try options.refuseWhatIsNative() }
+        let external = try options.engine.run(input, options)
+        if let external { input = .record(external.record) }
+        if case .geometry(let molecule) = input, options.meanField.fit == nil,
+            let line = try MemoryStatement.repulsions(of: molecule)
+        {
+            note(line)
+        }
         var calculation: MoleculeCalculation
         do {
-            (input, outcome) = try options.gradients.resolve(given, options, note: note)
-            calculation = try MoleculeCalculation(input, options)
+            (input, outcome) = try options.gradients.resolve(input, options, note: note)
+            calculation = try MoleculeCalculation(input, options, steps, external: external?.energies ?? [:])
         } catch let error as ElectronicStructureError {
             try reportSoFar(input, error)
             throw error
@@ -26,17 +36,24 @@ struct MoleculeRun {
         var report = MoleculeReport(input, calculation)
         report.seconds = calculation.seconds
         report.seconds["load"] = loading.seconds
+        steps.clear()
+        report.engine = external?.version
+        report.converged = external?.isConverged ?? true
         if let field = calculation.field { note(field) }
 
         let failure = try computeEnergies(&calculation, &report) ?? outcome?.failure
+        steps.clear()
         report.geometry = outcome?.geometry
         if outcome?.failure != nil { report.converged = false }
-        if options.encodes(orbitals: calculation.orbitalCount) {
+        if calculation.hasOwnOrbitals {
+            note("each spin has orbitals of its own: no qubit Hamiltonian is made of them")
+        } else if options.encodes(orbitals: calculation.orbitalCount) {
             try encode(calculation.hamiltonian(), &report)
         } else {
             note("\(calculation.orbitalCount) orbitals: the qubit Hamiltonian is made with --encoding only")
         }
         if let path = options.output { try calculation.write(to: path, energies: report.energies) }
+        try options.cubes.write(calculation.field)
         try print(report)
         if let failure { throw failure }
     }

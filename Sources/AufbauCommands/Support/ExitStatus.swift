@@ -96,6 +96,9 @@ extension MolecularFileError: ExitStatusProviding {
         case .badData: .badData
         case .outOfMemory: .outOfMemory
         case .cannotCreate: .cannotCreate
+        case .unavailable: .unavailable
+        case .notConverged: .notConverged
+        case .internalError: .internalError
         }
     }
 }

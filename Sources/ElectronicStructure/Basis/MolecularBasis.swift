@@ -73,6 +73,30 @@ public struct MolecularBasis: Sendable {
         self.prepared = prepared
     }
 
+    /// How many functions a basis set puts on a molecule, without making them.
+    ///
+    /// - Throws: `missingBasisFunctions`.
+    public static func functionCount(
+        _ molecule: Molecule, _ set: BasisSet, isCartesian: Bool = false
+    ) throws(ElectronicStructureError) -> Int {
+        var counts: [Int: Int] = [:]
+        var total = 0
+        for atom in molecule.atoms {
+            let number = atom.element.atomicNumber
+            if counts[number] == nil {
+                var count = 0
+                for shell in try set.shells(of: atom.element) {
+                    let l = shell.angularMomentum
+                    let each: Int = isCartesian ? (l + 1) * (l + 2) / 2 : 2 * l + 1
+                    count += shell.contractions.count * each
+                }
+                counts[number] = count
+            }
+            total += counts[number] ?? 0
+        }
+        return total
+    }
+
     /// The index of the atom of every function.
     public var atomOfFunction: [Int] { shells.flatMap { Array(repeating: $0.atom, count: $0.functionCount) } }
 }

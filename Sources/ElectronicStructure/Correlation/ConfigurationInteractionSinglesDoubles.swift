@@ -17,6 +17,7 @@ extension SpinOrbitalHamiltonian {
         var search = LowestStateSearch(diagonal: diagonal, start: reference)
         for iteration in 1...options.maximumIterations {
             let (energy, residual) = try search.step(matrix.apply)
+            options.report?(iteration, referenceEnergy + energy, residual)
             if residual < options.residualTolerance { return referenceEnergy + energy }
             if iteration == options.maximumIterations {
                 throw .notConverged(

@@ -8,6 +8,8 @@ public struct CorrelationOptions: Sendable {
     public var residualTolerance: Double
     /// Iterations before giving up.
     public var maximumIterations: Int
+    /// Told of every iteration: its number, the total energy in hartree and the residual.
+    public var report: IterationReport?
 
     /// Settings; see the properties.
     public init(energyTolerance: Double = 1e-9, residualTolerance: Double = 1e-7, maximumIterations: Int = 200) {
@@ -107,6 +109,7 @@ struct AmplitudeIteration {
             let former = energy
             energy = energyOf(t)
             guard energy.isFinite else { break }
+            options.report?(iteration, referenceEnergy + energy, change)
             if change < options.residualTolerance, abs(energy - former) < options.energyTolerance {
                 return Solution(energy: energy, one: t.one, two: t.two, iterations: iteration)
             }

@@ -49,6 +49,40 @@ public struct SpinOrbitalHamiltonian: Sendable {
         fock = Self.fock(orbitals, focks)
     }
 
+    /// A Hamiltonian over orbitals of their own for each spin, the lowest occupied.
+    ///
+    /// - Throws: `tooManyElectrons` if the orbitals do not hold them.
+    public init(_ integrals: UnrestrictedIntegrals, electrons: SpinCounts) throws(ElectronicStructureError) {
+        let n = integrals.orbitalCount
+        guard max(electrons.up, electrons.down) <= n else {
+            throw .tooManyElectrons(spinUp: electrons.up, spinDown: electrons.down, orbitals: n)
+        }
+        let counts = [electrons.up, electrons.down]
+        var focks: [Matrix] = []
+        var energy = integrals.constant
+        for spin in 0..<2 {
+            var fock = Matrix(n, n, integrals.oneBody[spin])
+            for p in 0..<n {
+                for q in 0..<n {
+                    for i in 0..<counts[spin] {
+                        fock[p, q] += integrals.repulsion(spin, spin, p, q, i, i)
+                        fock[p, q] -= integrals.repulsion(spin, spin, p, i, i, q)
+                    }
+                    for i in 0..<counts[1 - spin] { fock[p, q] += integrals.repulsion(spin, 1 - spin, p, q, i, i) }
+                }
+            }
+            for i in 0..<counts[spin] { energy += 0.5 * (integrals.oneBody[spin][i * n + i] + fock[i, i]) }
+            focks.append(fock)
+        }
+        referenceEnergy = energy
+        repulsions = .separate(
+            up: integrals.upUp, down: integrals.downDown, mixed: integrals.upDown, pairs: n * (n + 1) / 2)
+        orbitals = Self.order(frozen: 0, counts: counts, orbitalCounts: [n, n])
+        occupiedCount = counts[0] + counts[1]
+        emptyCount = 2 * n - occupiedCount
+        fock = Self.fock(orbitals, focks)
+    }
+
     /// The Hamiltonian over the orbitals of a mean field, the lowest `frozen` of either spin left out as core.
     ///
     /// - Throws: `impossibleActiveSpace` for more frozen orbitals than occupied ones, or `outOfMemory`.

@@ -67,6 +67,15 @@ public struct ElectronicSystem: Sendable {
     /// The number of molecular orbitals.
     public var orbitalCount: Int { orthogonalizer.columns }
 
+    /// What the repulsions of so many basis functions take, and whether they will be stored: known before anything is
+    /// allocated.
+    public static func repulsionPlan(
+        functionCount: Int, storage: RepulsionStorage = .automatic
+    ) -> (bytes: Double, available: Int, isStored: Bool) {
+        let pairs = Double(functionCount) * Double(functionCount + 1) / 2
+        return (4 * pairs * (pairs + 1), AvailableMemory.bytes, stores(storage, functionCount))
+    }
+
     private static func stores(_ storage: RepulsionStorage, _ functions: Int) -> Bool {
         switch storage {
         case .stored: true

@@ -10,6 +10,9 @@ public enum HartreeFockReference: String, CaseIterable, Sendable {
     case unrestricted = "uhf"
 }
 
+/// Told of an iteration: its number from 1, the total energy so far in hartree, and the residual that is to vanish.
+public typealias IterationReport = @Sendable (_ iteration: Int, _ energy: Double, _ residual: Double) -> Void
+
 /// Settings of a self-consistent field.
 public struct HartreeFockOptions: Sendable {
     /// What is done about a solution that is no minimum.
@@ -36,6 +39,8 @@ public struct HartreeFockOptions: Sendable {
     public var extrapolationSize: Int
     /// What is done about a solution that is no minimum.
     public var stability: Stability
+    /// Told of every iteration: its number, the energy in hartree and the largest element of the gradient.
+    public var report: IterationReport?
 
     /// Settings; see the properties.
     public init(

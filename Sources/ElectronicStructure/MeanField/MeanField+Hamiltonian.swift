@@ -31,3 +31,19 @@ extension MeanField {
         return try space.map { (space) throws(ElectronicStructureError) in try full.activeSpace(space) } ?? full
     }
 }
+
+extension MeanField {
+    /// The integrals over the orbitals of each spin; for shared orbitals the same for both.
+    ///
+    /// - Throws: `outOfMemory`.
+    /// - Complexity: about 6 n⁵ operations for n basis functions.
+    public func unrestrictedIntegrals() throws(ElectronicStructureError) -> UnrestrictedIntegrals {
+        let transform = OrbitalTransform(repulsions: try storedRepulsions())
+        let (up, down) = (orbitals[0], orbitals[orbitals.count - 1])
+        return UnrestrictedIntegrals(
+            constant: system.molecule.nuclearRepulsion,
+            oneBody: [up, down].map { system.coreHamiltonian.transformed(by: $0).symmetrized.elements },
+            upUp: try transform.packed(up), downDown: try transform.packed(down),
+            upDown: try transform.square(up, down))
+    }
+}

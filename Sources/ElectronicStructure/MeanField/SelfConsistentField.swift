@@ -102,6 +102,7 @@ struct SelfConsistentField: Sendable {
             guard energy.isFinite, gradient.isFinite else {
                 throw .calculationFailed(step: "Hartree-Fock", reason: "the energy is not finite")
             }
+            options.report?(iteration, energy, gradient)
             let isConverged = gradient < options.gradientTolerance && abs(energy - former) < options.energyTolerance
             if isConverged || iteration >= options.maximumIterations {
                 let (orbitals, energies) = try diagonalize(effective)

@@ -23,24 +23,49 @@ extension LinearCombination<FermionProduct> {
 
     /// Whether every term has as many creations as annihilations.
     public var conservesNumber: Bool { allSatisfy { $0.term.conservesNumber(ofEachSpin: false) } }
+
+    /// Whether every term has an even number of factors, and so keeps the parity of the number of particles.
+    public var conservesParity: Bool { allSatisfy { $0.term.factors.count % 2 == 0 } }
+
+    /// Whether every term keeps S_z: it changes the number of up spins (even modes) by as much as that of down spins.
+    public var conservesSpinZ: Bool {
+        allSatisfy {
+            let change = $0.term.particleChange
+            return change.up == change.down
+        }
+    }
+
+    /// Whether [A, S²] vanishes to `tolerance` in every coefficient of its normal order, on `orbitalCount` orbitals.
+    public func conservesTotalSpin(orbitalCount: Int, tolerance: Double = 1e-8) -> Bool {
+        commutes(with: .spinSquared(orbitalCount: orbitalCount), tolerance: tolerance)
+    }
 }
 
 extension FermionProduct {
     var conservesNumber: Bool { conservesNumber(ofEachSpin: false) }
 
     fileprivate func conservesNumber(ofEachSpin: Bool) -> Bool {
+        let change = particleChange
+        return ofEachSpin ? change == (0, 0) : change.up + change.down == 0
+    }
+
+    /// By how much the numbers of particles of both spins change.
+    fileprivate var particleChange: (up: Int, down: Int) {
         var change = (up: 0, down: 0)
         for factor in factors {
             let step = factor.isCreation ? 1 : -1
             if factor.mode % 2 == 0 { change.up += step } else { change.down += step }
         }
-        return ofEachSpin ? change == (0, 0) : change.up + change.down == 0
+        return change
     }
 }
 
 extension LinearCombination<MajoranaProduct> {
     /// Whether A − A† vanishes to `tolerance` in every coefficient.
     public func isHermitian(tolerance: Double = 1e-8) -> Bool { isClose(to: adjoint, tolerance: tolerance) }
+
+    /// Whether every term has an even number of factors, and so keeps the parity of the number of particles.
+    public var conservesParity: Bool { allSatisfy { !$0.term.modes.hasOddCount } }
 
     /// The largest number of Majorana operators in a term.
     public var manyBodyOrder: Int { elements.reduce(0) { Swift.max($0, $1.term.modes.count) } }

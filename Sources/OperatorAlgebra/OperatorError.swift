@@ -30,6 +30,8 @@ public enum OperatorError: Error, Equatable, Sendable {
     case notDiagonalCoulomb(term: String)
     /// A term that does not have zero or two factors.
     case notQuadratic(term: String)
+    /// A Pauli string that no Hamiltonian of electron pairs has, or X X without the same Y Y.
+    case notPaired(term: String)
     /// Tensors of sizes that do not fit.
     case tensorSize(found: Int, expected: Int)
     /// A parameter of an expression that has no value.
@@ -84,6 +86,8 @@ extension OperatorError: CustomStringConvertible {
             "found the term '\(term)', expected only constants, a†_p a_q and n_p n_q; use InteractionOperator instead"
         case .notQuadratic(let term):
             "found the term '\(term)', expected only constants and terms of two ladder operators; leave the others out"
+        case .notPaired(let term):
+            "found the term '\(term)', expected only constants, Z_p, Z_p Z_q and X_p X_q + Y_p Y_q with one coefficient"
         case .tensorSize(let found, let expected):
             "found a tensor of size \(found), expected \(expected), the size that the other tensors have"
         case .unboundParameter(let name):

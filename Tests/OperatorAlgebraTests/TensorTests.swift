@@ -165,6 +165,24 @@ extension Field {
         }
         let expected = try #require(test.expect["qubit_operator"]).operatorSum(PauliString.self)
         #expect(hamiltonian.pauliSum.isClose(to: expected, tolerance: test.tol))
+        let back = try DOCIHamiltonian(expected, orbitalCount: hamiltonian.orbitalCount)
+        #expect(back.pauliSum.isClose(to: expected, tolerance: test.tol))
+        #expect(zip(back.hopping, hamiltonian.hopping).allSatisfy { abs($0 - $1) <= test.tol })
+    }
+
+    @Test func whatIsNoHamiltonianOfPairsIsNamed() throws {
+        for (text, term) in [
+            ("X0", "X0"), ("X0 Z1", "X0 Z1"), ("Z0 Z1 Z2", "Z0 Z1 Z2"), ("X0 Y1", "X0 Y1"), ("X0 X1", "X0 X1"),
+            ("X0 X1 + 0.5 [Y0 Y1]", "X0 X1"),
+        ] {
+            #expect(throws: OperatorError.notPaired(term: term)) { try DOCIHamiltonian(PauliSum(text)) }
+        }
+        #expect(throws: OperatorError.notHermitian(term: "Z0")) { try DOCIHamiltonian(PauliSum("1j [Z0]")) }
+        #expect(throws: OperatorError.registerTooSmall(width: 3, given: 2)) {
+            try DOCIHamiltonian(PauliSum("Z2"), orbitalCount: 2)
+        }
+        let random = try PauliSum("0.3 + 0.7 [Z0] - 0.2 [Z2] + 0.4 [Z0 Z2] + 0.6 [X1 X2] + 0.6 [Y1 Y2]")
+        #expect(try DOCIHamiltonian(random).pauliSum.isClose(to: random, tolerance: 1e-15))
     }
 
     @Test(arguments: try cases("richardson_gaudin"))

@@ -97,6 +97,10 @@ struct NoisyRun {
         case .trajectories: try runTrajectories(backend, from: initial, &report)
         }
         try options.printing.json ? Console.json(report) : report.printText()
+        if Interruption.isRequested {
+            let done = report.trajectories?.count ?? 0
+            throw CommandFailure(.interrupted, "interrupted after \(done) trajectories; the results are theirs")
+        }
     }
 
     private func precision(_ initial: StateVector?) -> Precision {
@@ -144,7 +148,7 @@ struct NoisyRun {
             results = try simulator.run(
                 upTo: options.trajectories?.range.count ?? Int(Int32.max), target: target, seed: request.seed)
         } else if !request.observables.isEmpty || shots > 0 {
-            results = try simulator.run(all, seed: request.seed)
+            results = try inRounds(all, simulator)
         }
         report.seconds.run = running.seconds
         guard let results else { return }
@@ -161,6 +165,29 @@ struct NoisyRun {
             first: results.trajectories.lowerBound, count: results.trajectories.count, states: results.stateCount)
         if options.shots != nil { report.counts = counts(Array(results.outcomes.prefix(shots))) }
     }
+
+    /// Runs trajectories in rounds, where they take long: what is finished is kept on Ctrl-C.
+    private func inRounds(_ all: Range<Int>, _ simulator: TrajectorySimulator) throws -> TrajectoryResults? {
+        let seconds = simulator.predictedSeconds(trajectories: Double(all.count))
+        let rounds = max(1, min(all.count, Self.mostRounds, Int(min(seconds / Self.secondsPerRound, 1e6))))
+        var results: TrajectoryResults?
+        var line = ProgressLine(options)
+        defer { line.clear() }
+        Interruption.handOver {}
+        defer { Interruption.takeBack() }
+        for round in 0..<rounds {
+            let range =
+                (all.lowerBound + all.count * round / rounds)..<(all.lowerBound + all.count * (round + 1) / rounds)
+            guard let next = try simulator.run(range, seed: request.seed, shouldStop: { Interruption.isRequested })
+            else { break }
+            results == nil ? results = next : results?.append(next)
+            line.show(Double(range.upperBound - all.lowerBound) / Double(all.count))
+        }
+        return results
+    }
+
+    /// A round starts from the beginning: few of them cost little beside what trajectories do not share.
+    private static let (mostRounds, secondsPerRound) = (20, 2.0)
 
     private func simulator(
         _ backend: VectorizedBackend, from initial: StateVector? = nil

@@ -6,6 +6,9 @@ enum PauliLetters {
     /// I, X, Y, Z in this order.
     static let all: [Character] = ["I", "X", "Y", "Z"]
 
+    /// The matrix X.
+    static let x = GateMatrix(real: [0, 1, 1, 0])
+
     /// The matrix of one letter; nil for any other character.
     static func matrix(_ letter: Character) -> GateMatrix? {
         let i = Complex<Double>.i

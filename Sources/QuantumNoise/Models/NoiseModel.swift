@@ -19,9 +19,17 @@ public struct NoiseModel: Hashable, Sendable {
     public var idle: [IdleRule] = []
     /// The gates the machine has, by name as ``NoisyGate`` has it; others are refused. Nil for all.
     public var basis: Set<String>?
+    /// The processor that circuits are mapped to; with one there are no rules.
+    public var processor: ProcessorModel?
 
     /// A model without noise.
     public init(name: String = "") { self.name = name }
+
+    /// The noise of a processor, to which circuits are mapped.
+    public init(processor: ProcessorModel) {
+        name = processor.name
+        self.processor = processor
+    }
 
     /// A model in Qiskit's manner: the gates there are, each with its error or nil for none; a channel of one qubit acts on
     /// each qubit of a wider gate.
@@ -44,9 +52,18 @@ public struct NoiseModel: Hashable, Sendable {
     /// With ``idle`` rules the operations are ordered by moments, each as early as its qubits allow, and after every
     /// moment stand the channels of the qubits that waited in it.
     ///
+    /// With a ``processor`` the circuit is written for it, see ``ProcessorModel/applied(to:)``.
+    ///
     /// - Throws: ``NoiseError`` if a channel does not fit the gate it is for, a duration is missing, or a gate is not in
     ///   the ``basis``.
     public func applied(to circuit: Circuit) throws(NoiseError) -> NoisyCircuit {
+        if let processor {
+            guard rules.isEmpty, readout.isEmpty, idle.isEmpty, basis == nil else {
+                throw .unsupported(
+                    what: "the model of a processor together with rules of other noise", instead: "use one of them")
+            }
+            return try processor.applied(to: circuit)
+        }
         if let basis {
             for gate in circuit.operations.compactMap(NoisyGate.init) where gate.isGate && !basis.contains(gate.name) {
                 throw .unsupported(

@@ -12,6 +12,7 @@ extension NoiseModel {
     /// | `thermal:T1,T2,TIME` | relaxation for TIME on each qubit of the gate |
     /// | `readout:P01,P10` | nothing; a 0 is read as 1 with P01, a 1 as 0 with P10 |
     ///
+    /// | `device:NAME`, `device:FILE` | stands alone: the circuit is mapped to the processor, see ``ProcessorModel`` |
     /// | a path | what that file says, see ``init(contentsOfFile:)`` |
     ///
     /// Parts join with `+` and act in the order written.
@@ -20,10 +21,23 @@ extension NoiseModel {
     public init(specification text: String) throws(NoiseError) {
         if FileManager.default.fileExists(atPath: text) {
             try self.init(contentsOfFile: text)
+        } else if text.hasPrefix(Self.devicePrefix) {
+            let device = String(text.dropFirst(Self.devicePrefix.count))
+            let parts = Self.parts(of: text)
+            guard parts.count == 1 || FileManager.default.fileExists(atPath: device) else {
+                throw Self.deviceStandsAlone(text)
+            }
+            self.init(processor: try ProcessorModel(named: device))
         } else {
             self.init(name: text)
             for part in Self.parts(of: text) { try add(part: part) }
         }
+    }
+
+    private static let devicePrefix = "device:"
+
+    private static func deviceStandsAlone(_ text: String) -> NoiseError {
+        .specification(at: "noise '\(text)'", found: "a device and other noise", expected: "a device alone")
     }
 
     /// The parts between plus signs; one before a digit belongs to a number such as `1e+3`.
@@ -63,10 +77,13 @@ extension NoiseModel {
         if NoiseForm(rawValue: head) == nil, FileManager.default.fileExists(atPath: part) {
             return try join(NoiseModel(contentsOfFile: part), part: part)
         }
+        guard !part.hasPrefix(Self.devicePrefix) else { throw Self.deviceStandsAlone(part) }
         guard let form = NoiseForm(rawValue: head), part.contains(":") else {
             throw .specification(
                 at: "noise '\(part)'", found: part.isEmpty ? "nothing" : "'\(head)'",
-                expected: "one of \(NoiseForm.allCases.map(\.usage).joined(separator: ", ")), or the path of a file")
+                expected:
+                    "one of \(NoiseForm.allCases.map(\.usage).joined(separator: ", ")), device:NAME, or the path of a file"
+            )
         }
         let numbers = try form.numbers(in: part)
         switch form {

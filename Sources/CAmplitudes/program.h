@@ -14,6 +14,11 @@ struct aufbau_turns {
   int count = 0;
   int bits[4] = {0, 0, 0, 0};
   double tangents[4] = {0, 0, 0, 0};
+  // The first bits whose tangent is 1, up to a sign: as many as are to be rotated by additions alone, which other units of
+  // the processor do while the multiplications of the rest go on.
+  int units = 0;
+  // Units whose tangent is -1: their registers are taken in the opposite order.
+  unsigned reversed = 0;
   int lane_count = 0;
   int lane_bits[3] = {0, 0, 0};
   double scale = 1;
@@ -26,17 +31,20 @@ struct aufbau_turns {
   aligned_bytes lane_tangents{4 * 64};
 };
 
+// How a table holds its numbers. real: row tables hold each number twice. complex: re, im. split: of each pattern the
+// real parts, each twice, then the imaginary parts as (-im, im).
+enum class phase_layout { real, complex, split };
+
 // Unit numbers looked up by some bits of the amplitude index.
 struct aufbau_phase_table {
-  bool is_real = true;
-  // For each row of the tile, its part of the pattern.
-  std::vector<uint32_t> row_pattern;
+  phase_layout layout = phase_layout::real;
+  // Bits of a row's number in the tile, and the bits of the pattern that they are.
+  uint64_t row_mask = 0;
+  uint64_t pattern_mask = 0;
   // Bits of the tile's base index, and the bits of the pattern that they are.
   std::vector<std::pair<uint64_t, uint32_t>> base_bits;
   // Row tables: whether all numbers of a pattern are 1.
   std::vector<uint8_t> is_trivial;
-  // Row tables: for each pattern the real parts, each twice, then the imaginary parts as (-im, im); the latter only
-  // for tables that are not real. Scalar tables: re, im.
   std::unique_ptr<aligned_bytes> data;
 };
 
@@ -51,7 +59,7 @@ struct aufbau_rotations {
   int count = 0;
   uint64_t w[4] = {0, 0, 0, 0};
   uint64_t outer_w[4] = {0, 0, 0, 0};
-  // For each pattern of parities, by lanes: cosine, then factor.
+  // For each pattern of parities, that of z above those of the masks: by lanes the cosine, then the factor.
   aligned_bytes coefficients;
 
   explicit aufbau_rotations(size_t bytes) : coefficients(bytes) {}
@@ -71,6 +79,25 @@ struct aufbau_program_op {
   uint64_t x = 0, z = 0, outer_z = 0;
   uint64_t control_mask = 0, control_value = 0;
   double cosine = 1, factor_re = 0, factor_im = 0;
+
+  // The bits of the tile that are moved or select what is left out.
+  uint64_t touched() const {
+    uint64_t bits = 0;
+    switch (kind) {
+      case turns:
+        for (int j = 0; j < turn->count; j++) bits |= uint64_t(1) << turn->bits[j];
+        return bits;
+      case phases: return 0;
+      case flip: return x | control_mask;
+      case exchange:
+      case swap: return x | z;
+      case gate:
+        for (uint64_t offset : prepared->offsets) bits |= offset;
+        return bits | prepared->fixed_mask;
+      case rotation: return x;
+    }
+    return ~uint64_t(0);
+  }
 };
 
 struct aufbau_program {

@@ -14,6 +14,9 @@ final class AmplitudeStorage: @unchecked Sendable {
     /// A vector register holds at most 8 complex numbers of 8 bytes; smaller states are padded with zeros to fill one.
     private static let minimumByteCount = 64
     private static let hugePageSize = 2 << 20
+    /// From this size on memory is mapped, and up to a huge page asked for at once: that takes less time than a fault for
+    /// each page.
+    private static let smallestMapping = 1 << 16
 
     /// Memory for `amplitudeCount` amplitudes, all zero.
     ///
@@ -21,7 +24,15 @@ final class AmplitudeStorage: @unchecked Sendable {
     /// costs nothing.
     init?(amplitudeCount: Int, precision: Precision) {
         byteCount = max(Self.minimumByteCount, amplitudeCount * precision.bytesPerAmplitude)
-        isMapped = byteCount >= 2 * Self.hugePageSize
+        isMapped = byteCount >= Self.smallestMapping
+        if isMapped, byteCount < 2 * Self.hugePageSize {
+            mappedByteCount = byteCount
+            let flags = MAP_PRIVATE | MAP_ANONYMOUS | Int32(MAP_POPULATE)
+            guard let memory = mmap(nil, byteCount, PROT_READ | PROT_WRITE, flags, -1, 0), memory != MAP_FAILED
+            else { return nil }
+            (pointer, mapping) = (memory, memory)
+            return
+        }
         if isMapped {
             // One huge page more than needed, so that the amplitudes can start at a huge page.
             mappedByteCount = byteCount + Self.hugePageSize

@@ -63,10 +63,10 @@ extension PauliSum {
 extension Circuit {
     /// The operations without measurements after which nothing else happens to their qubits.
     public var operationsBeforeTerminalMeasurements: [CircuitOperation] {
-        guard operations.contains(where: { if case .measure = $0 { true } else { false } }) else { return operations }
+        guard let first = firstMeasurement else { return operations }
         var blocked = Set<Int>()
         var kept: [CircuitOperation] = []
-        for operation in operations.reversed() {
+        for operation in operations[first...].reversed() {
             if case .measure(let measurement) = operation, blocked.isDisjoint(with: measurement.qubits) { continue }
             if case .barrier = operation {
                 kept.append(operation)
@@ -75,6 +75,15 @@ extension Circuit {
             blocked.formUnion(operation.qubits)
             kept.append(operation)
         }
-        return kept.reversed()
+        return operations[..<first] + kept.reversed()
+    }
+
+    private var firstMeasurement: Int? {
+        operations.withUnsafeBufferPointer { buffer in buffer.indices.first { Self.isMeasurement(buffer[$0]) } }
+    }
+
+    @inline(__always)
+    private static func isMeasurement(_ operation: CircuitOperation) -> Bool {
+        if case .measure = operation { true } else { false }
     }
 }

@@ -51,15 +51,24 @@ public struct MemoryPlan: Hashable, Sendable {
     }
 
     private static func kernelEstimate() -> UInt64? {
-        guard let text = try? String(contentsOfFile: "/proc/meminfo", encoding: .utf8) else { return nil }
-        for line in text.split(separator: "\n") where line.hasPrefix("MemAvailable:") {
-            return line.split(separator: " ").dropFirst().first.flatMap { UInt64($0) }.map { $0 * 1024 }
-        }
-        return nil
+        number(in: "/proc/meminfo", after: "MemAvailable:").map { $0 * 1024 }
     }
 
-    private static func number(in path: String) -> UInt64? {
-        (try? String(contentsOfFile: path, encoding: .utf8))
-            .flatMap { UInt64($0.trimmingCharacters(in: .whitespacesAndNewlines)) }
+    /// The number at the beginning of a small file, or after a word in it.
+    ///
+    /// Small circuits are simulated in less time than Foundation takes to read a file.
+    private static func number(in path: String, after word: String = "") -> UInt64? {
+        let file = open(path, O_RDONLY)
+        guard file >= 0 else { return nil }
+        defer { close(file) }
+        var buffer = [UInt8](repeating: 0, count: 4096)
+        let count = read(file, &buffer, buffer.count)
+        guard count > 0 else { return nil }
+        let text = buffer[..<count]
+        let bytes = Array(word.utf8)
+        guard let start = bytes.isEmpty ? 0 : text.firstRange(of: bytes)?.upperBound else { return nil }
+        let digits = UInt8(ascii: "0")...UInt8(ascii: "9")
+        let number = text[start...].drop { $0 == UInt8(ascii: " ") }.prefix { digits.contains($0) }
+        return UInt64(String(decoding: number, as: UTF8.self))
     }
 }

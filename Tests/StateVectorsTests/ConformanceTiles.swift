@@ -36,13 +36,21 @@ import Testing
         }
     }
 
+    /// Registers that stay in the cache as a whole, and on which operations run block by block.
+    @Test func registerOfSeveralBlocks() {
+        expectConformance(qubitCount: 18, seed: 18, length: 8)
+    }
+
     /// A register that is wider than the cache in both precisions, with the shape that a user gets.
-    @Test func registerWiderThanTheCache() throws {
-        forSeededCases(1, firstSeed: 22) { generator in
-            let qubitCount = 22
+    @Test func registerWiderThanTheCache() {
+        expectConformance(qubitCount: 22, seed: 22, length: 4)
+    }
+
+    private func expectConformance(qubitCount: Int, seed: UInt64, length: Int) {
+        forSeededCases(1, firstSeed: seed) { generator in
             let families: [ConformanceFamily] = [.everything, .ladders, .phases, .relabelling]
             let operations = try families.flatMap { family in
-                try family.circuit(qubitCount: qubitCount, length: 4, &generator)
+                try family.circuit(qubitCount: qubitCount, length: length, &generator)
             }
             var circuit = Circuit(qubitCount: qubitCount)
             for operation in operations { try circuit.append(operation) }

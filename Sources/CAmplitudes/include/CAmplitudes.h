@@ -110,8 +110,14 @@ typedef struct {
   /// are zero are skipped. past_cache: write around the caches.
   void (*run_tiles)(const aufbau_program *program, void *state, void *scratch, uint64_t begin, uint64_t end,
                     int past_cache);
-  /// For a program whose only tile is the state: carries out one of `parts` shares of one operation in place.
-  void (*run_share)(const aufbau_program *program, void *state, size_t operation, uint64_t part, uint64_t parts);
+  /// For a program whose only tile is the state: how many operations from `first` on, at least one, touch no bit above
+  /// those of a block of the state, and so may run together on one block after another; and how many blocks there are.
+  size_t (*joint_operations)(const aufbau_program *program, size_t first);
+  uint64_t (*state_blocks)(const aufbau_program *program);
+  /// Carries out `count` operations in place, of each one of `parts` shares. More than one operation must be joint ones,
+  /// and the parts as many as the blocks.
+  void (*run_share)(const aufbau_program *program, void *state, size_t first, size_t count, uint64_t part,
+                    uint64_t parts);
 
   /// Applies exp(-iA) to the ket and, unless it is NULL, to the bra; with a bra adds to sums[b], for patterns that are
   /// wanted or that change, Σ_i (-1)^{|z∧i|} Im(q conj(bra_i) ket_{i^x}) of the states as they were. Work items:

@@ -7,7 +7,7 @@ internal import RealModule
 enum CostModel {
     private static let bytesPerRegister = 64.0
     /// Taking a tile to the cache and back.
-    private static let copy = 5.0
+    private static let copy = 4.0
     /// Starting a step, in seconds, and preparing it.
     private static let start = 5e-7
 
@@ -44,16 +44,18 @@ enum CostModel {
     private static func nanoseconds(_ step: TileStep) -> Double {
         switch step {
         case .turns(let turns, let flips, _, _):
-            return 0.9 * Double((turns.count + 3) / 4) + 0.22 * Double(turns.count)
+            // Rotations by 45 degrees are additions.
+            let units = turns.count { abs($0.tangent) == 1 }
+            return 0.8 * Double((turns.count + 3) / 4) + 0.2 * Double(turns.count) - 0.08 * Double(units)
                 + flips.reduce(0) { $0 + 1.0 * .exp2(-Double($1.controls.nonzeroBitCount)) }
         case .phases(let tables, _):
             let rows = tables.count { $0.isRow }
-            return 0.3 * Double(tables.count - rows) + (rows == 0 ? 1.1 : 1.6 * Double(rows))
+            return 0.35 * Double(tables.count - rows) + (rows == 0 ? 0.4 : 0.9 * Double(rows))
         case .exchange: return 0.65
         case .matrix(let gate):
-            if gate.matrix.isDiagonal { return 1.5 }
+            if gate.matrix.isDiagonal { return 1.5 * .exp2(-Double(gate.controls.count)) }
             return denseNanoseconds(gate.qubits.count) * .exp2(-Double(gate.controls.count))
-        case .rotations(let group): return group.masks.isEmpty ? 1.65 : 2.0
+        case .rotations: return 1.5
         case .translation: return 1.3
         case .swap: return 0.7
         }

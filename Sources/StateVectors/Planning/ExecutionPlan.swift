@@ -88,11 +88,17 @@ public struct ExecutionPlan: Sendable {
     /// - Throws: what ``init(_:qubitCount:precision:fusionWidth:strategy:)`` throws.
     public func rebound(to operations: [CircuitOperation]) throws(StateVectorError) -> ExecutionPlan {
         if strategy != .fused {
-            let rewritten =
-                strategy == .rotations
-                ? CliffordConjugation.rewritten(operations, qubitCount: qubitCount) : operations
-            if let rewritten {
-                let lowering = try Lowering(rewritten, qubitCount: qubitCount)
+            let reading = GateReading(operations)
+            let lowering: Lowering?
+            if strategy == .rotations {
+                let rotated = CliffordConjugation.rewritten(reading, qubitCount: qubitCount)
+                lowering = try rotated.map { circuit throws(StateVectorError) in
+                    try Lowering(circuit, of: reading, qubitCount: qubitCount)
+                }
+            } else {
+                lowering = try Lowering(reading, qubitCount: qubitCount)
+            }
+            if let lowering {
                 let lowered = PlanLayout.split(lowering.operations, shape)
                 if layout.fits(lowered, bitOfQubit: lowering.bitOfQubit) {
                     var result = self
@@ -114,16 +120,18 @@ public struct ExecutionPlan: Sendable {
             let widths = fusionWidth.map { $0...$0 } ?? fusionWidths
             return try fused(operations, shape: shape, precision: precision, widths: widths)
         }
-        let rewritten =
-            strategy == .gates ? nil : CliffordConjugation.rewritten(operations, qubitCount: shape.qubitCount)
+        let (reading, qubitCount) = (GateReading(operations), shape.qubitCount)
+        let rotated = strategy == .gates ? nil : CliffordConjugation.rewritten(reading, qubitCount: qubitCount)
         // Where ladders vanish there is nothing to compare, and taking all gates apart would take longer than running.
-        let isClear = strategy == .rotations || (rewritten?.count ?? .max) < operations.count / clearGain
+        let isClear = strategy == .rotations || (rotated?.count ?? .max) < operations.count / clearGain
         var best: PlanCandidate?
-        if let rewritten {
-            best = try PlanCandidate(rewritten, shape: shape, precision: precision, strategy: .rotations)
+        if let rotated {
+            let lowering = try Lowering(rotated, of: reading, qubitCount: qubitCount)
+            best = PlanCandidate(lowering, shape: shape, precision: precision, strategy: .rotations)
         }
         if best == nil || !isClear {
-            let gates = try PlanCandidate(operations, shape: shape, precision: precision, strategy: .gates)
+            let lowering = try Lowering(reading, qubitCount: qubitCount)
+            let gates = PlanCandidate(lowering, shape: shape, precision: precision, strategy: .gates)
             best = gates.isFaster(than: best) ? gates : best
             if strategy == .automatic, gates.hasDenseMatrices || mayFuse(operations, shape, precision, gates.seconds) {
                 let merged = try fused(operations, shape: shape, precision: precision, widths: fusionWidths)
@@ -131,7 +139,8 @@ public struct ExecutionPlan: Sendable {
             }
         }
         if let best { return best }
-        return try PlanCandidate(operations, shape: shape, precision: precision, strategy: .gates)
+        return PlanCandidate(
+            try Lowering(reading, qubitCount: qubitCount), shape: shape, precision: precision, strategy: .gates)
     }
 
     /// Whether multiplying gates is worth a try: whether long runs of gates stay on the same few qubits. Products of their

@@ -34,7 +34,9 @@ struct Layering {
     private static func gathered(_ movers: [Int], in operations: [LoweredOperation]) -> [Int] {
         var moved = [Int](repeating: 0, count: 64)
         var touched = [Int](repeating: 0, count: 64)
-        var ranked: [(round: Int, index: Int)] = []
+        var rounds: [Int] = []
+        rounds.reserveCapacity(movers.count)
+        var last = 0
         for index in movers {
             // Even rounds are turns, odd ones are not.
             let operation = operations[index]
@@ -44,9 +46,19 @@ struct Layering {
             if (round & 1 == 0) != operation.isTurn { round += 1 }
             operation.phases.forEachBit { touched[$0] = max(touched[$0], round) }
             operation.movers.forEachBit { moved[$0] = round }
-            ranked.append((round, index))
+            rounds.append(round)
+            last = max(last, round)
         }
-        return ranked.enumerated()
-            .sorted { ($0.element.round, $0.offset) < ($1.element.round, $1.offset) }.map(\.element.index)
+        if last == 0 { return movers }
+        // Each round keeps its order.
+        var starts = [Int](repeating: 0, count: last + 2)
+        for round in rounds { starts[round + 1] += 1 }
+        for round in 1...(last + 1) { starts[round] += starts[round - 1] }
+        var result = movers
+        for (place, index) in movers.enumerated() {
+            result[starts[rounds[place]]] = index
+            starts[rounds[place]] += 1
+        }
+        return result
     }
 }

@@ -38,6 +38,9 @@ struct LoweredOperation: Sendable {
     /// Whether it is a real rotation of one bit.
     var isTurn: Bool { if case .turn = action { true } else { false } }
 
+    /// Whether it is X under controls.
+    var isFlip: Bool { if case .flip = action { true } else { false } }
+
     /// Whether it may trade places with everything that moves and depends on these bits.
     func commutes(withMovers otherMovers: UInt64, phases otherPhases: UInt64) -> Bool {
         movers & (otherMovers | otherPhases) == 0 && phases & otherMovers == 0

@@ -18,34 +18,66 @@ struct Lowering {
     private var flips: UInt64 = 0
     private var waiting: [OneQubitMatrix?]
     private var globalPhase = Complex(1.0, 0.0)
-    private var shapes: [ObjectIdentifier: GateShape] = [:]
+    private var shapes: GateShapes
 
     /// Diagonal gates on more bits are passes of their own.
     static let widestPhases = 6
 
-    /// The circuit taken apart.
-    init(_ circuit: [CircuitOperation], qubitCount: Int) throws(StateVectorError) {
+    /// A circuit taken apart.
+    init(_ reading: GateReading, qubitCount: Int) throws(StateVectorError) {
+        self.init(shapes: GateShapes(reading.kinds), qubitCount: qubitCount)
+        operations.reserveCapacity(reading.entries.count)
+        for item in PairBlocks(reading, shapes, qubitCount: qubitCount).items {
+            switch item {
+            case .entry(let index): try add(reading.entries[index], of: reading)
+            case .oneQubit(let matrix, let qubit): turn(qubit, by: matrix)
+            case .pair(let shape, let qubits): try apply(shape, on: qubits)
+            }
+        }
+        finish()
+    }
+
+    /// Rotations, then what is left of the Clifford gates of a circuit.
+    init(_ circuit: RotatedCircuit, of reading: GateReading, qubitCount: Int) throws(StateVectorError) {
+        self.init(shapes: GateShapes(reading.kinds), qubitCount: qubitCount)
+        operations.reserveCapacity(circuit.count)
+        for rotation in circuit.rotations { rotate(x: rotation.x, z: rotation.z, by: rotation.angle) }
+        for place in circuit.remaining { try add(reading.entries[place], of: reading) }
+        if circuit.phase != 0 { globalPhase *= Complex(length: 1, phase: circuit.phase) }
+        finish()
+    }
+
+    private init(shapes: GateShapes, qubitCount: Int) {
+        self.shapes = shapes
         bitOfQubit = Array(0..<qubitCount)
         waiting = [OneQubitMatrix?](repeating: nil, count: qubitCount)
-        operations.reserveCapacity(circuit.count)
-        for operation in circuit { try add(operation) }
-        for qubit in 0..<qubitCount { settle(qubit) }
+    }
+
+    private mutating func finish() {
+        for qubit in waiting.indices { settle(qubit) }
+        operations = FlipConjugation.simplified(operations)
         if flips != 0 { operations.append(.translation(flips)) }
         if globalPhase.snapped != Complex(1, 0) { operations.append(.phases(bits: [], entries: [globalPhase])) }
     }
 
+    private mutating func add(_ entry: GateReading.Entry, of reading: GateReading) throws(StateVectorError) {
+        guard entry.kind != GateReading.Entry.none else { return try add(reading.operations[Int(entry.place)]) }
+        let kind = Int(entry.kind)
+        switch entry.count {
+        case 0: try apply(shapes.shape(kind), on: [])
+        case 1: turn(Int(entry.first), by: shapes.oneQubit(kind))
+        case 2: try apply(shapes.shape(kind), on: [Int(entry.first), Int(entry.second)])
+        default: try apply(shapes.shape(kind), on: [Int(entry.first), Int(entry.second), Int(entry.third)])
+        }
+    }
+
+    /// Whatever is not one of the distinct gates that were read.
     private mutating func add(_ operation: CircuitOperation) throws(StateVectorError) {
         switch operation {
         case .barrier: return
         case .pauliRotation(let rotation):
             guard let angle = rotation.angle.constant else { throw .unboundParameter(operation: operation.name) }
-            rotate(rotation.string, by: angle)
-        case .gate(let gate) where gate.angles.isEmpty && gate.controls.isEmpty:
-            let key = ObjectIdentifier(gate.definition)
-            let shape =
-                shapes[key] ?? GateShape(gate.definition.matrix([]), controlled: gate.definition.controlled?.count)
-            shapes[key] = shape
-            try apply(shape, on: gate.qubits)
+            rotate(x: rotation.string.x.word, z: rotation.string.z.word, by: angle)
         case .gate(let gate):
             let matrix = try operation.matrixGate()
             if matrix.controls.isEmpty {
@@ -160,21 +192,27 @@ struct Lowering {
         operations.append(.phases(bits: qubits.map { bitOfQubit[$0] }, entries: turned))
     }
 
-    private mutating func rotate(_ string: PauliString, by angle: Double) {
-        let support = Array(string.support)
-        if support.isEmpty {
+    /// exp(−i θ/2 P) for the string P with the given masks.
+    private mutating func rotate(x: UInt64, z: UInt64, by angle: Double) {
+        let support = x | z
+        let count = support.nonzeroBitCount
+        if count == 0 {
             globalPhase *= Complex(length: 1, phase: -angle / 2)
             return
         }
-        if support.count == 1, let gate = string.matrixGate(rotatingBy: angle) {
-            return turn(support[0], by: OneQubitMatrix(gate.matrix))
+        if count == 1 {
+            return turn(support.trailingZeroBitCount, by: OneQubitMatrix(x: x != 0, z: z != 0, angle: angle))
         }
-        if string.x.word == 0, support.count <= Self.widestPhases {
-            let (even, odd) = (Complex(length: 1, phase: -angle / 2), Complex(length: 1, phase: angle / 2))
-            return addPhases((0..<(1 << support.count)).map { $0.nonzeroBitCount % 2 == 0 ? even : odd }, on: support)
+        if x == 0, count <= Self.widestPhases {
+            // Half of the entries are 1: they take no time to multiply by.
+            let (even, odd) = (Complex(1.0, 0.0), Complex(length: 1, phase: angle))
+            globalPhase *= Complex(length: 1, phase: -angle / 2)
+            var qubits: [Int] = []
+            support.forEachBit { qubits.append($0) }
+            return addPhases((0..<(1 << count)).map { $0.nonzeroBitCount % 2 == 0 ? even : odd }, on: qubits)
         }
-        for qubit in support { settle(qubit) }
-        let (x, z) = (placed(string.x.word), placed(string.z.word))
+        support.forEachBit { settle($0) }
+        let (x, z) = (placed(x), placed(z))
         let sign: Double = (z & flips).nonzeroBitCount % 2 == 0 ? 1 : -1
         operations.append(.rotation(x: x, z: z, angle: sign * angle))
     }

@@ -16,6 +16,18 @@ struct OneQubitMatrix: Sendable {
         self.init(a: matrix[0, 0], b: matrix[0, 1], c: matrix[1, 0], d: matrix[1, 1])
     }
 
+    /// exp(−i θ/2 P) for P = X, Y or Z, given whether it has an X and a Z.
+    init(x: Bool, z: Bool, angle: Double) {
+        let (cosine, sine) = (Double.cos(angle / 2), Double.sin(angle / 2))
+        switch (x, z) {
+        case (true, false):
+            self.init(a: Complex(cosine, 0), b: Complex(0, -sine), c: Complex(0, -sine), d: Complex(cosine, 0))
+        case (true, true):
+            self.init(a: Complex(cosine, 0), b: Complex(-sine, 0), c: Complex(sine, 0), d: Complex(cosine, 0))
+        default: self.init(a: Complex(cosine, -sine), b: .zero, c: .zero, d: Complex(cosine, sine))
+        }
+    }
+
     /// The same matrix in the heap.
     var gateMatrix: GateMatrix { GateMatrix([a, b, c, d]) }
 
@@ -75,7 +87,9 @@ struct TurnDecomposition {
         before = (u.d.unit * phase.conjugate * after.conjugate).snapped
         let norm = (u.a.lengthSquared + u.c.lengthSquared).squareRoot()
         cosine = u.a.length / norm
-        tangent = u.c.length / u.a.length
+        // Exactly 1 where that is meant: such rotations are additions.
+        let quotient = u.c.length / u.a.length
+        tangent = abs(quotient - 1) < OneQubitMatrix.negligible ? 1 : quotient
     }
 }
 

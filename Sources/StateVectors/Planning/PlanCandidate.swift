@@ -17,10 +17,7 @@ struct PlanCandidate {
     let hasDenseMatrices: Bool
     let layout: PlanLayout
 
-    init(
-        _ operations: [CircuitOperation], shape: TileShape, precision: Precision, strategy: ExecutionPlan.Strategy
-    ) throws(StateVectorError) {
-        let lowering = try Lowering(operations, qubitCount: shape.qubitCount)
+    init(_ lowering: Lowering, shape: TileShape, precision: Precision, strategy: ExecutionPlan.Strategy) {
         self.init(
             lowering.operations, bitOfQubit: lowering.bitOfQubit, shape: shape, precision: precision,
             strategy: strategy, width: nil)

@@ -96,7 +96,7 @@ struct TileStepBuilder {
     /// good.
     private static let smallestScale = 0x1p-24
     /// How many steps a rotation may move back to join another.
-    private static let lookBack = 24
+    private static let lookBack = 64
     /// The first step of the layer being built.
     private var layerStart = 0
 

@@ -19,21 +19,38 @@ extension TileProgram {
         state.withMutableAmplitudes { runTiles(SharedAmplitudes(base: $0), isPastCache: isPastCache, engine) }
     }
 
-    /// One tile, in place: operations one after another, each shared among threads.
+    /// One tile, in place. Operations that stay within blocks are carried out on one block after another, the blocks dealt
+    /// out to threads; the others one after another, each shared among threads.
     private func runWhole(_ state: inout StateVector, parts: Int, _ engine: Engine) {
-        let share = engine.kernels.pointee.run_share
-        let program = self
-        for operation in 0..<aufbau_program_operations(pointer) {
-            state.withMutableAmplitudes { pointer in
-                let amplitudes = SharedAmplitudes(base: pointer)
-                if parts == 1 {
-                    share?(program.pointer, amplitudes.base, operation, 0, 1)
-                    return
-                }
-                DispatchQueue.concurrentPerform(iterations: parts) { part in
-                    share?(program.pointer, amplitudes.base, operation, UInt64(part), UInt64(parts))
+        let kernels = engine.kernels.pointee
+        let (blocks, all) = (kernels.state_blocks(pointer), aufbau_program_operations(pointer))
+        var first = 0
+        while first < all {
+            let count = kernels.joint_operations(pointer, first)
+            if count > 1, blocks > 1, blocks >= UInt64(parts) {
+                runShares(of: first, count, shares: blocks, parts: parts, on: &state, engine)
+            } else {
+                for operation in first..<(first + count) {
+                    runShares(of: operation, 1, shares: UInt64(parts), parts: parts, on: &state, engine)
                 }
             }
+            first += count
+        }
+    }
+
+    private func runShares(
+        of first: Int, _ count: Int, shares: UInt64, parts: Int, on state: inout StateVector, _ engine: Engine
+    ) {
+        let program = self
+        state.withMutableAmplitudes { pointer in
+            let amplitudes = SharedAmplitudes(base: pointer)
+            let run = { @Sendable (part: UInt64) in
+                for share in (shares * part / UInt64(parts))..<(shares * (part + 1) / UInt64(parts)) {
+                    engine.kernels.pointee.run_share(program.pointer, amplitudes.base, first, count, share, shares)
+                }
+            }
+            if parts == 1 { return run(0) }
+            DispatchQueue.concurrentPerform(iterations: parts) { run(UInt64($0)) }
         }
     }
 

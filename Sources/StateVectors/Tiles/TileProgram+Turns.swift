@@ -7,7 +7,7 @@ extension TileProgram {
     /// its bits: the flips only say where each register comes from or goes to. Other flips are passes of their own, which
     /// touch only what they move, and so are those of windows that would not pay.
     func add(_ turns: [TileStep.Turn], _ flips: [TileStep.Flip], areFlipsFirst: Bool, scale: Double) {
-        var tangents: [Int: Double] = [:]
+        var tangents = Tangents()
         for turn in turns { tangents[place(turn.bit)] = turn.tangent }
         var emitter = TurnEmitter(program: self, areFlipsFirst: areFlipsFirst, scale: scale)
         var windows = emitter.windows(of: flips)
@@ -24,7 +24,33 @@ private struct FlipWindow {
     var flips: [TileStep.Flip]
     /// Whether its flips are passes of their own.
     var isDissolved: Bool
-    var tangents: [Int: Double] = [:]
+    var tangents = Tangents()
+}
+
+/// Rotations of bits.
+private struct Tangents {
+    /// The bits that are rotated.
+    private(set) var bits: UInt64 = 0
+    private var values = [Double](repeating: 0, count: 64)
+
+    /// The tangent for a bit, 0 where it is not rotated.
+    subscript(bit: Int) -> Double {
+        get { values[bit] }
+        set {
+            values[bit] = newValue
+            bits |= 1 << UInt64(bit)
+        }
+    }
+
+    /// Takes the rotations of some bits out.
+    mutating func remove(_ mask: UInt64) -> Tangents {
+        var taken = self
+        taken.bits &= mask
+        (~taken.bits & bits).forEachBit { taken.values[$0] = 0 }
+        taken.bits.forEachBit { values[$0] = 0 }
+        bits &= ~mask
+        return taken
+    }
 }
 
 /// Puts rotations and flips into a program.
@@ -38,9 +64,9 @@ private struct TurnEmitter {
     private let far: UInt64
 
     private static let mostFar = 3
-    /// Nanoseconds for 64 bytes: a window, a rotation among others, and a flip, which touches the fewer registers the more
-    /// controls it has.
-    private static let (windowCost, turnCost) = (1.5, 0.4)
+    /// Nanoseconds for 64 bytes: a window, a rotation in it, a rotation among others, and a flip, which touches the fewer
+    /// registers the more controls it has.
+    private static let (windowCost, windowTurnCost, turnCost) = (1.0, 0.15, 0.4)
     private static func cost(_ flip: TileStep.Flip) -> Double {
         0.2 + 0.55 / Double(1 << min(30, flip.controls.nonzeroBitCount))
     }
@@ -81,20 +107,18 @@ private struct TurnEmitter {
 
     /// Gives each rotation to the window that is the first (or, after the flips, the last) to touch its bit, and dissolves
     /// windows that cost more than their parts.
-    func assign(_ tangents: inout [Int: Double], to windows: inout [FlipWindow]) {
+    func assign(_ tangents: inout Tangents, to windows: inout [FlipWindow]) {
         var seen: UInt64 = 0
         for place in areFlipsFirst ? Array(windows.indices.reversed()) : Array(windows.indices) {
             let fresh = windows[place].bits & ~seen
             seen |= windows[place].bits
             if windows[place].isDissolved { continue }
-            var own: [Int: Double] = [:]
-            fresh.forEachBit { own[$0] = tangents[$0] }
-            let parts = windows[place].flips.reduce(Double(own.count) * Self.turnCost) { $0 + Self.cost($1) }
-            if parts < Self.windowCost {
+            let count = Double((fresh & tangents.bits).nonzeroBitCount)
+            let parts = windows[place].flips.reduce(count * Self.turnCost) { $0 + Self.cost($1) }
+            if parts < Self.windowCost + count * Self.windowTurnCost {
                 windows[place].isDissolved = true
             } else {
-                windows[place].tangents = own
-                for bit in own.keys { tangents[bit] = nil }
+                windows[place].tangents = tangents.remove(fresh)
             }
         }
     }
@@ -112,7 +136,7 @@ private struct TurnEmitter {
         }
         var positions: [Int] = []
         window.bits.forEachBit { positions.append($0) }
-        emit(positions, positions.map { window.tangents[$0] ?? 0 }, order: order(window.flips, positions))
+        emit(positions, positions.map { window.tangents[$0] }, order: order(window.flips, positions))
     }
 
     /// Where each pattern of the window's bits ends up, or comes from.
@@ -133,22 +157,24 @@ private struct TurnEmitter {
 
     /// Rotations without flips. Those of lanes go along with those of other bits; of the latter at most three in a group
     /// are far ones.
-    mutating func emitPlain(_ tangents: [Int: Double]) {
-        let sorted = tangents.sorted { $0.key < $1.key }
-        var lanes = sorted.filter { $0.key < program.laneBits }
-        var near = sorted.filter { $0.key >= program.laneBits && far >> UInt64($0.key) & 1 == 0 }
-        var rest = sorted.filter { $0.key >= program.laneBits && far >> UInt64($0.key) & 1 == 1 }
+    mutating func emitPlain(_ tangents: Tangents) {
+        let laneMask: UInt64 = 1 << UInt64(program.laneBits) - 1
+        var lanes = tangents.bits & laneMask
+        var near = tangents.bits & ~laneMask & ~far
+        var rest = tangents.bits & ~laneMask & far
         var groups = max(
-            (near.count + rest.count + widest - 1) / widest, (rest.count + Self.mostFar - 1) / Self.mostFar)
-        if groups == 0, !lanes.isEmpty { groups = 1 }
+            ((near | rest).nonzeroBitCount + widest - 1) / widest,
+            (rest.nonzeroBitCount + Self.mostFar - 1) / Self.mostFar)
+        if groups == 0, lanes != 0 { groups = 1 }
         while groups > 0 {
-            let fars = (rest.count + groups - 1) / groups
-            let nears = min(widest - fars, near.count)
-            let group = lanes + near.prefix(nears) + rest.prefix(fars)
-            emit(group.map(\.key), group.map(\.value), order: nil)
-            near.removeFirst(nears)
-            rest.removeFirst(fars)
-            lanes = []
+            let fars = rest.lowest((rest.nonzeroBitCount + groups - 1) / groups)
+            let nears = near.lowest(widest - fars.nonzeroBitCount)
+            var positions: [Int] = []
+            (lanes | nears | fars).forEachBit { positions.append($0) }
+            emit(positions, positions.map { tangents[$0] }, order: nil)
+            near &= ~nears
+            rest &= ~fars
+            lanes = 0
             groups -= 1
         }
     }
@@ -158,5 +184,17 @@ private struct TurnEmitter {
             program.pointer, Int32(positions.count), positions.map { Int32($0) }, tangents, scale, order,
             areFlipsFirst ? 1 : 0)
         scale = 1
+    }
+}
+
+extension UInt64 {
+    /// The lowest bits that are 1, as many as asked for.
+    fileprivate func lowest(_ count: Int) -> UInt64 {
+        var (rest, result) = (self, UInt64(0))
+        for _ in 0..<count where rest != 0 {
+            result |= rest & (~rest &+ 1)
+            rest &= rest - 1
+        }
+        return result
     }
 }

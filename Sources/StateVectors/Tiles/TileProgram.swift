@@ -117,10 +117,6 @@ final class TileProgram: @unchecked Sendable {
     private func add(_ group: SharedRotations) {
         let (x, z, outerZ) = (placed(group.x), placed(group.z & local), group.z & ~local)
         let numbers = group.numbers
-        if group.masks.isEmpty {
-            let (re, im) = group.isImaginary ? (0, numbers[1]) : (numbers[1], 0)
-            return aufbau_program_rotation(pointer, x, z, outerZ, numbers[0], re, im)
-        }
         engine.kernels.pointee.rotations(
             pointer, x, z, outerZ, group.isImaginary ? 1 : 0, Int32(group.masks.count),
             group.masks.map { placed($0 & local) }, group.masks.map { $0 & ~local }, numbers)

@@ -142,7 +142,8 @@ import Testing
         (["--active", "6,6", "--avas", "N 2p"], 64, "exclude"), (["--avas", "Fe 3d"], 65, "Fe 3d"),
         (["--avas", "N 9z"], 65, "N 9z"), (["--active", "5,5", "--methods", "casscf"], 65, "frozen"),
         (["--steps", "3"], 64, "--optimize"), (["--optimize", "--active", "AUTO"], 64, "--active Ne,Mo"),
-        (["--iterations", "0"], 64, "--iterations"), (["--optimize", "--steps", "0"], 64, "--steps"),
+        (["--engine", "pyscf", "--optimize"], 64, "natively"), (["--iterations", "0"], 64, "--iterations"),
+        (["--optimize", "--steps", "0"], 64, "--steps"),
     ])
     func badInput(flags: [String], status: Int32, saying: String) throws {
         let run = try Command.run("molecule", [Self.nitrogen] + flags)

@@ -28,6 +28,14 @@ import Testing
         #expect(abs(free.state.squaredSpin - spin * (spin + 1)) < 1e-6)
         // The energy again, from the density over all orbitals and the two-particle density of the active ones.
         #expect(abs(try free.densities.energy(free.hamiltonian) - free.energy) < 1e-8)
+        if field.system.orbitalCount <= 18 {
+            let turned = try OrbitalTransform(repulsions: field.storedRepulsions()).packed(free.orbitals)
+            let integrals = try MolecularIntegrals(
+                nuclearRepulsion: field.system.molecule.nuclearRepulsion,
+                oneBody: field.system.coreHamiltonian.transformed(by: free.orbitals).symmetrized.elements,
+                twoBody: turned)
+            #expect(abs(try free.fullDensities().energy(integrals) - free.energy) < 1e-8)
+        }
         let trace = free.density.dot(free.system.overlap)
         #expect(abs(trace - Double(field.electrons.total)) < 1e-8)
     }

@@ -124,6 +124,21 @@ import Testing
         }
     }
 
+    @Test func wrongShapes() throws {
+        #expect(throws: FockSpaceError.self) {
+            try DensityMatrices(oneParticle: .identity(2), twoParticle: .identity(3))
+        }
+        let densities = try DensityMatrices(oneParticle: .identity(2), twoParticle: .identity(4))
+        var generator = SeededGenerator(seed: 1)
+        let integrals = try randomIntegrals(orbitals: 3, using: &generator)
+        #expect(throws: FockSpaceError.self) { try densities.energy(integrals) }
+        let molecule = try Molecule(geometry: "H 0 0 0; H 0 0 0.7", basis: "sto-3g")
+        let field = try HartreeFock.restricted(molecule)
+        #expect(throws: ElectronicStructureError.self) {
+            try field.activeOrbitals(ActiveSpace(electrons: 2, orbitals: 2)).density(oneParticle: .identity(3))
+        }
+    }
+
     @Test func wrongOrbitals() throws {
         let small = try HartreeFock.restricted(Molecule(geometry: "H 0 0 0; H 0 0 0.7", basis: "sto-3g"))
         let large = try HartreeFock.restricted(Molecule(geometry: "H 0 0 0; H 0 0 0.7", basis: "6-31g"))

@@ -47,7 +47,7 @@ struct ActiveSpaceOptions: ParsableArguments {
     /// Whether orbitals other than those of the mean field are chosen: what needs basis functions.
     var turnsOrbitals: Bool { avas != nil || active == .automatic }
 
-    /// The numbers of the chosen orbitals among all; none where other ones than those of the mean field are chosen.
+    /// The numbers of the chosen orbitals among all; none where they are turned.
     func activeOrbitals(of electrons: SpinCounts, orbitalCount: Int, core: Int) -> [Int] {
         if turnsOrbitals { return [] }
         if let counts {

@@ -9,6 +9,11 @@ enum EngineChoice: String, CaseIterable, ExpressibleByArgument {
     /// The program of others, if it is one.
     private var external: ExternalEngine? { ExternalEngine(rawValue: rawValue) }
 
+    /// The methods that are theirs: casci without an active space is exact diagonalization over their integrals.
+    private static func names(_ options: MoleculeCommand) -> [String] {
+        options.methods?.methods.filter { $0 != .casci }.map(\.rawValue) ?? []
+    }
+
     /// What a program of others finds for a geometry, or `nil` where Aufbau computes by itself.
     func run(_ input: MoleculeInput, _ options: MoleculeCommand) throws -> ExternalEngine.Result? {
         guard let external else { return nil }
@@ -19,7 +24,7 @@ enum EngineChoice: String, CaseIterable, ExpressibleByArgument {
             throw CommandFailure(.usage, "--cube needs basis functions of Aufbau's own: leave out --engine")
         }
         // In an active space the methods are Aufbau's: over the program's orbitals.
-        let methods = options.space.isRestricting ? [] : options.methods?.methods.map(\.rawValue) ?? []
+        let methods = options.space.isRestricting ? [] : Self.names(options)
         return try external.run(molecule, reference: options.meanField.reference, methods: methods)
     }
 }

@@ -15,6 +15,9 @@ struct GradientOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Write the geometry, the optimized one with --optimize.", valueName: "F.xyz"))
     var xyz: String?
 
+    /// Whether any of them is there.
+    var isGiven: Bool { gradient || optimize || xyz != nil }
+
     mutating func validate() throws {
         if let steps, steps < 1 { throw ValidationError("--steps is \(steps); expected 1 or more.") }
         if steps != nil, !optimize { throw ValidationError("--steps belongs to --optimize.") }
@@ -30,7 +33,7 @@ struct GradientOptions: ParsableArguments {
     func resolve(
         _ input: MoleculeInput, _ options: MoleculeCommand, note: (String) -> Void
     ) throws -> (input: MoleculeInput, outcome: Outcome?) {
-        guard gradient || optimize || xyz != nil else { return (input, nil) }
+        guard isGiven else { return (input, nil) }
         guard case .geometry(let molecule) = input else {
             throw CommandFailure(
                 .usage, "--gradient, --optimize and --xyz need a geometry; a file of integrals has none that can move")

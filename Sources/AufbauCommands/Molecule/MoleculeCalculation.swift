@@ -19,16 +19,16 @@ struct MoleculeCalculation {
     private let integrals: MolecularIntegrals?
     /// Of an unrestricted mean field: its own orbitals, the core left out if that was asked.
     let unrestricted: SpinOrbitalHamiltonian?
-    /// Total energies that a program of others found.
-    private let external: [String: Double]
-    /// The irreducible representations of all orbitals, where they have some.
-    private let symmetry: OrbitalSymmetry?
-    private let space: ActiveSpaceOptions
     /// The orbitals of a geometry's mean field that the calculation is over.
     let choice: OrbitalChoice?
     /// States over determinants.
     var states = DeterminantStates()
     private(set) var optimized: CompleteActiveSpace?
+    /// Total energies that a program of others found.
+    private let external: [String: Double]
+    /// The irreducible representations of all orbitals, where they have some.
+    private let symmetry: OrbitalSymmetry?
+    private let space: ActiveSpaceOptions
 
     private let steps: StepLine
 
@@ -125,7 +125,7 @@ struct MoleculeCalculation {
         case .mp2: try secondOrder()
         case .cisd: try spinOrbitals(method).cisdEnergy(options: settings(method))
         case .ccsd: try coupledCluster().energy
-        case .ccsdT: try coupledCluster().energyWithTriples()
+        case .ccsdT: try triples()
         }
     }
 
@@ -140,8 +140,18 @@ struct MoleculeCalculation {
 
     /// Open shells that share their orbitals take semicanonical ones.
     private func secondOrder() throws -> Double {
-        if field?.reference == .unrestricted || hasOwnOrbitals { return try spinOrbitals(.mp2).mp2Energy() }
+        if hasOwnOrbitals || field?.reference == .unrestricted { return try spinOrbitals(.mp2).mp2Energy() }
         return try SpinOrbitalHamiltonian.semicanonical(hamiltonian()).mp2Energy()
+    }
+
+    /// Open shells that share their orbitals, and turned orbitals, take semicanonical ones.
+    private mutating func triples() throws -> Double {
+        let isTurned = choice.map { $0.source != .meanField } ?? false
+        if hasOwnOrbitals || field?.reference == .unrestricted || (electrons.up == electrons.down && !isTurned) {
+            return try coupledCluster().energyWithTriples()
+        }
+        return try SpinOrbitalHamiltonian.semicanonical(hamiltonian()).ccsd(options: settings(.ccsd))
+            .energyWithTriples()
     }
 
     /// Orbitals of lowest energy, from the chosen ones.

@@ -97,6 +97,17 @@ public struct MoleculeCommand: ParsableCommand {
         }
     }
 
+    /// Refuses flags that need basis functions, which the integrals of other programs come without.
+    func refuseWhatIsNative() throws {
+        let needs = methods?.methods.contains(.casscf) ?? false
+        if gradients.isGiven || properties || needs || space.turnsOrbitals || meanField.fit != nil {
+            throw CommandFailure(
+                .usage,
+                "casscf, --active AUTO, --avas, --properties, --gradient, --optimize, --xyz and --fit are computed natively; "
+                    + "leave out --engine")
+        }
+    }
+
     /// Runs the command.
     public mutating func run() throws {
         try MoleculeRun(options: self).run()

@@ -87,7 +87,8 @@ struct MoleculeReport: Encodable {
 
     /// Numbers as a table has them, to four places.
     private static func short(_ values: [Double]) -> String {
-        values.map { "\(($0 * 10_000).rounded() / 10_000)" }.joined(separator: " ")
+        // Adding zero takes the sign off a zero.
+        values.map { "\(($0 * 10_000).rounded() / 10_000 + 0)" }.joined(separator: " ")
     }
 
     func printText() {

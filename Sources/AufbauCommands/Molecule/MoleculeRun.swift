@@ -13,16 +13,17 @@ struct MoleculeRun {
     func run() throws {
         let loading = Stopwatch()
         var input = try MoleculeInput(options.geometry, options.meanField)
+        var outcome: GradientOptions.Outcome?
         let steps = StepLine(quiet: options.printing.quiet)
         defer { steps.clear() }
         steps.show(options.engine.rawValue)
+        if options.engine != .native { try options.refuseWhatIsNative() }
         let external = try options.engine.run(input, options)
         if let external { input = .record(external.record) }
         if case .integrals(let file) = input, let sorted = try file.orderedByEnergy() {
             note("the file's orbitals are sorted by energy, the occupied ones first: numbers refer to that order")
             input = .integrals(sorted)
         }
-        var outcome: GradientOptions.Outcome?
         var calculation: MoleculeCalculation
         do {
             (input, outcome) = try options.gradients.resolve(input, options, note: note)

@@ -3,14 +3,17 @@ internal import Dispatch
 
 extension CoupledCluster {
     /// The energy in hartree with the correction for connected triples, CCSD(T):
-    /// Σ_{i<j<k} Σ_{a<b<c} W (W + V)/D (K. Raghavachari et al., Chem. Phys. Lett. 157, 479, 1989).
+    /// Σ_{i<j<k} Σ_{a<b<c} W (W + V)/D (K. Raghavachari et al., Chem. Phys. Lett. 157, 479, 1989), with the terms of f_ia
+    /// where occupied and empty orbitals couple, as semicanonical ones of open shells do (J. D. Watts, J. Gauss,
+    /// R. J. Bartlett, J. Chem. Phys. 98, 8718, 1993).
     ///
-    /// - Throws: `unsupportedMethod` for orbitals that are not canonical.
+    /// - Throws: `unsupportedMethod` for orbitals that are neither canonical nor semicanonical; see
+    ///   ``SpinOrbitalHamiltonian/semicanonical(_:)``.
     /// - Complexity: O(o³ v⁴) operations.
     public func energyWithTriples() throws(ElectronicStructureError) -> Double {
         guard hamiltonian.largestCoupling < 1e-4 else {
             throw .unsupportedMethod(
-                method: "CCSD(T)", reason: "the orbitals do not diagonalize the Fock matrix; take rhf or uhf")
+                method: "CCSD(T)", reason: "the orbitals do not diagonalize the Fock matrix; make them semicanonical")
         }
         let integrals = try CorrelationIntegrals(hamiltonian, method: "CCSD(T)", withLadder: false)
         let o = integrals.o
@@ -52,7 +55,7 @@ extension CoupledCluster {
         return sum
     }
 
-    /// Σ_e t_jk^ae ⟨ei||bc⟩ - Σ_m t_im^bc ⟨ma||jk⟩, and t_i^a ⟨jk||bc⟩.
+    /// Σ_e t_jk^ae ⟨ei||bc⟩ - Σ_m t_im^bc ⟨ma||jk⟩, and t_i^a ⟨jk||bc⟩ + f_ia t_jk^bc.
     private func add(
         _ i: Int, _ j: Int, _ k: Int, sign: Double, _ integrals: CorrelationIntegrals, to connected: inout [Double],
         _ disconnected: inout [Double]
@@ -75,9 +78,10 @@ extension CoupledCluster {
             }
         }
         for a in 0..<v {
-            let amplitude = sign * singles[i * v + a]
+            let (amplitude, coupling) = (sign * singles[i * v + a], sign * integrals.fov.elements[i * v + a])
             for bc in 0..<v * v {
-                disconnected[a * v * v + bc] += amplitude * integrals.oovv.elements[(j * o + k) * v * v + bc]
+                let place = (j * o + k) * v * v + bc
+                disconnected[a * v * v + bc] += amplitude * integrals.oovv.elements[place] + coupling * doubles[place]
             }
         }
     }

@@ -14,7 +14,7 @@ extension SpinOrbitalHamiltonian {
         _ hamiltonian: ElectronicHamiltonian
     ) throws(ElectronicStructureError) -> SpinOrbitalHamiltonian {
         let plain = SpinOrbitalHamiltonian(hamiltonian)
-        if plain.largestCoupling < 1e-9 { return plain }
+        if plain.largestCoupling < 1e-6 { return plain }
         return try semicanonicalWithRotations(hamiltonian).hamiltonian
     }
 

@@ -5,7 +5,7 @@ internal import FockSpace
 public enum ElectronicMethod: String, CaseIterable, Sendable {
     /// Hartree-Fock.
     case hf
-    /// Second-order perturbation theory; over semicanonical orbitals where open shells share theirs.
+    /// Second-order perturbation theory; over semicanonical orbitals where open shells share theirs, as for `ccsdT`.
     case mp2
     /// Configuration interaction with singles and doubles.
     case cisd
@@ -133,7 +133,8 @@ public struct EnergyCalculation: Sendable {
                 field, frozen: freezesCore ? field.system.molecule.coreOrbitalCount : 0)
         }
         let hamiltonian = try restricted(field)
-        return method == .mp2 ? try .semicanonical(hamiltonian) : SpinOrbitalHamiltonian(hamiltonian)
+        let isPerturbative = method == .mp2 || method == .ccsdT
+        return isPerturbative ? try .semicanonical(hamiltonian) : SpinOrbitalHamiltonian(hamiltonian)
     }
 }
 

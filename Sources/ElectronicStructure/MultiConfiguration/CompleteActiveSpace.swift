@@ -56,6 +56,40 @@ public struct CompleteActiveSpace: Sendable {
         return matrix
     }
 
+    /// The one- and two-particle density matrices over all orbitals, core, active and empty: with i, j over core orbitals
+    /// d_ijkl = 4 δ_ij δ_kl - 2 δ_il δ_jk, d_ijuv = 2 δ_ij D_uv and d_iuvj = -δ_ij D_uv, those with pairs exchanged
+    /// alike.
+    ///
+    /// - Throws: `outOfMemory`.
+    /// - Complexity: n⁴ values.
+    public func fullDensities() throws(ElectronicStructureError) -> DensityMatrices {
+        let (n, occupied) = (orbitals.columns, coreCount + activeCount)
+        try AvailableMemory.check(
+            "The two-particle density matrix of \(n) orbitals", doubles: Double(n * n) * Double(n * n)
+        ) { "\(Int($0.squareRoot().squareRoot())) orbitals" }
+        let one = oneParticle
+        var two = Matrix(rows: n * n, columns: n * n)
+        for p in 0..<occupied {
+            for q in 0..<occupied {
+                for r in 0..<occupied {
+                    for s in 0..<occupied {
+                        let value: Double
+                        if min(p, q, r, s) >= coreCount {
+                            value = densities.twoParticle(p - coreCount, q - coreCount, r - coreCount, s - coreCount)
+                        } else {
+                            // A pair of core orbitals factors; what is not zero has one.
+                            value = one[p, q] * one[r, s] - 0.5 * one[p, s] * one[r, q]
+                        }
+                        two[p * n + q, r * n + s] = value
+                    }
+                }
+            }
+        }
+        return try inFockSpace("Making density matrices") { () throws(FockSpaceError) in
+            try DensityMatrices(oneParticle: one, twoParticle: two)
+        }
+    }
+
     /// The density of both spins over the basis functions.
     public var density: Matrix { orbitals.times(oneParticle).timesTransposed(orbitals) }
 

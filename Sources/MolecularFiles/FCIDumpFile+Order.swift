@@ -10,7 +10,7 @@ extension FCIDumpFile {
         let first = search.energy([Array(0..<electrons.up), Array(0..<electrons.down)])
         var best: (energy: Double, order: [[Int]])?
         for start in search.starts(orbitalEnergies) {
-            let order = search.settled(start)
+            let order = search.improved(search.settled(start))
             let energy = search.energy([Array(order[0].prefix(electrons.up)), Array(order[1].prefix(electrons.down))])
             if energy < (best?.energy ?? first) - 1e-9 { best = (energy, order) }
         }
@@ -109,7 +109,7 @@ private struct OccupationSearch {
     func settled(_ start: [[Int]]) -> [[Int]] {
         var order = start
         for _ in 0..<50 {
-            var levels = focks((0..<2).map { Array(order[$0].prefix(counts[$0])) })
+            var levels = focks(occupied(order))
             if file.unrestricted == nil {
                 let mean = zip(levels[0], levels[1]).map { ($0 + $1) / 2 }
                 levels = [mean, mean]
@@ -120,6 +120,32 @@ private struct OccupationSearch {
         }
         return order
     }
+
+    /// Where filling by energy ends in a determinant that a single exchange lowers, what such exchanges lead to; orders
+    /// within the occupied orbitals and within the others stay.
+    func improved(_ start: [[Int]]) -> [[Int]] {
+        var order = start
+        var lowest = energy(occupied(order))
+        // Orbitals that spins share are exchanged in both.
+        let spins = file.unrestricted == nil ? [[0, 1]] : [[0], [1]]
+        while true {
+            var best: (energy: Double, order: [[Int]])?
+            for group in spins {
+                for i in 0..<counts[group[0]] {
+                    for a in counts[group[0]]..<n {
+                        var next = order
+                        for spin in group { next[spin].swapAt(i, a) }
+                        let found = energy(occupied(next))
+                        if found < (best?.energy ?? lowest) - 1e-9 { best = (found, next) }
+                    }
+                }
+            }
+            guard let best else { return order }
+            (lowest, order) = best
+        }
+    }
+
+    private func occupied(_ order: [[Int]]) -> [[Int]] { (0..<2).map { Array(order[$0].prefix(counts[$0])) } }
 
     private func ascending(_ levels: [Double]) -> [Int] {
         levels.indices.sorted { (levels[$0], $0) < (levels[$1], $1) }

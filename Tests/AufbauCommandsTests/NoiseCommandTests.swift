@@ -89,7 +89,11 @@ import Testing
         func values(_ range: String) throws -> Double {
             let json = try Command.run(
                 "simulate",
-                [bell, "--noise", "depolarizing:0.1,0.2", "--expect", "Z0 Z1", "--trajectories", range, "--seed", "9", "--json"]
+                [
+                    bell, "--noise", "depolarizing:0.1,0.2", "--expect", "Z0 Z1", "--trajectories", range, "--seed",
+                    "9",
+                    "--json",
+                ]
             ).json()
             return try #require((json["expectations"] as? [[String: Any]])?.first?["value"] as? Double)
         }
@@ -121,7 +125,8 @@ import Testing
         "Bad noise has a clear error and the contract's exit code",
         arguments: [
             (["--noise", "depolarizing:1.5,0.1"], 65), (["--noise", "depolarizing:-0.1"], 65),
-            (["--noise", "thermal:10,30,1"], 65), (["--noise", "thermal:10,nan,1"], 65), (["--noise", "nonsense:1"], 65),
+            (["--noise", "thermal:10,30,1"], 65), (["--noise", "thermal:10,nan,1"], 65),
+            (["--noise", "nonsense:1"], 65),
             (["--noise", "bit-flip:x"], 65), (["--noise", "readout:0.1,2"], 65),
             (["--noise", "bit-flip:0.1", "--amplitudes", "00"], 64), (["--trajectories", "10"], 64),
             (["--noise", "bit-flip:0.1", "--trajectories", "0"], 64), (["--target-error", "0"], 64),

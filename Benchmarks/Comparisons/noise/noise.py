@@ -53,6 +53,8 @@ def gates(qubits, layers):
 
 
 class Ours:
+    precision = "single"
+
     def __init__(self, command, folder, row):
         _, self.qubits, layers, noise, self.kind, count, _, _ = row
         path = f"{folder}/{self.qubits}x{layers}.qasm"
@@ -64,7 +66,7 @@ class Ours:
         mean = " + ".join(f"{1 / self.qubits!r} Z{q}" for q in range(self.qubits))
         asked = ["--expect", mean, "--trajectories", str(count)] if self.kind == "expect" else ["--shots", str(count)]
         self.words = [command, path, "--noise", SPECIFICATIONS[noise], "--method", "trajectories", *asked,
-                      "--threads", "1", "--json"]
+                      "--threads", "1", "--precision", Ours.precision, "--json"]
         self.round = 0
 
     def run(self):
@@ -238,9 +240,12 @@ def main():
     parser.add_argument("command", help="simulate")
     parser.add_argument("--folder", default=".build/benchmarks/noise", help="where the circuits go")
     parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--precision", choices=["single", "double"], default="single",
+                        help="ours; qsim computes in single, qulacs in double")
     parser.add_argument("--only", help="rows whose name contains this")
     parser.add_argument("--json", help="also write the figures to this file")
     arguments = parser.parse_args()
+    Ours.precision = arguments.precision
     os.makedirs(arguments.folder, exist_ok=True)
     print("| job | Aufbau | peers | ratio | reach | mean Z |\n|---|---|---|---|---|---|")
     results = []

@@ -30,13 +30,8 @@ extension ElectronicHamiltonian {
         for u in active {
             for v in active { effective.append(meanField(u, v, of: occupied)) }
         }
-        var remainder = TwoBodyIntegrals(orbitalCount: active.count)
-        for p in active.indices {
-            for q in 0...p {
-                for r in 0...p {
-                    for s in 0...r { remainder[p, q, r, s] = twoBody(active[p], active[q], active[r], active[s]) }
-                }
-            }
+        let remainder = TwoBodyIntegrals(orbitalCount: active.count) {
+            twoBody(active[$0], active[$1], active[$2], active[$3])
         }
         return try ElectronicHamiltonian(
             constant: determinantEnergy(up: occupied, down: occupied), oneBody: effective, twoBody: remainder,

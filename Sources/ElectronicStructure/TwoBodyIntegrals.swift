@@ -21,6 +21,20 @@ public struct TwoBodyIntegrals: Equatable, Sendable {
         packed = [Double](repeating: 0, count: Self.packedCount(orbitalCount: orbitalCount))
     }
 
+    /// From one value for each of the distinct integrals, which `value(p, q, r, s)` gives with p ≥ q, p ≥ r and r ≥ s.
+    init(orbitalCount: Int, distinct value: (Int, Int, Int, Int) -> Double) {
+        self.orbitalCount = orbitalCount
+        packed = []
+        packed.reserveCapacity(Self.packedCount(orbitalCount: orbitalCount))
+        for p in 0..<orbitalCount {
+            for q in 0...p {
+                for r in 0...p {
+                    for s in 0...(r == p ? q : r) { packed.append(value(p, q, r, s)) }
+                }
+            }
+        }
+    }
+
     /// From packed values.
     ///
     /// - Throws: `wrongCount` or `notFinite`.

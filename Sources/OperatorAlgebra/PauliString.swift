@@ -173,3 +173,12 @@ extension PauliString: CustomStringConvertible {
     /// True: a number can only be a coefficient.
     public static var factorsBeginWithLetters: Bool { true }
 }
+
+extension PauliString {
+    /// The string on other qubits: qubit q becomes `place(q)`.
+    public func onQubits(_ place: (Int) -> Int) -> PauliString {
+        var result = PauliString()
+        for (qubit, letter) in letters { result[place(qubit)] = letter }
+        return result
+    }
+}

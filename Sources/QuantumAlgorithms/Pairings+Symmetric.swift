@@ -17,13 +17,8 @@ extension Pairings {
         // Digits beyond those of n - 1 are zero in all numbers and so keep nothing apart.
         let digits = Swift.min(symmetryCount, Int.bitWidth - (count - 1).leadingZeroBitCount)
         let bins = (0..<1 << digits).map { Array(stride(from: $0, to: count, by: 1 << digits)) }
-        var (seen, result) = (Set<[[Int]]>(), [Pairing]())
-        func add(_ pairs: [[Int]]) {
-            let sorted = pairs.sorted { $0[0] < $1[0] }
-            guard sorted.count > 1, seen.insert(sorted).inserted else { return }
-            let paired = Set(sorted.joined())
-            result.append(Pairing(pairs: sorted, unpaired: (0..<count).filter { !paired.contains($0) }))
-        }
+        var found = DistinctPairings(count: count)
+        func add(_ pairs: [[Int]]) { found.add(pairs) }
         addWithinBins(bins, add)
         // Of each list, how every bin or pair of bins may be paired.
         var lists = [bins.map { all($0).map(\.pairs) }]
@@ -37,7 +32,7 @@ extension Pairings {
                 add(zip(options, row).flatMap { option, choice in option[choice % option.count] })
             }
         }
-        return result
+        return found.list
     }
 
     /// Fours of one bin: of five or fewer numbers they are two pairs of some pairing of all, which comes anyway.

@@ -50,13 +50,8 @@ public enum Pairings {
     /// - Complexity: O(n²) pairings; O(n⁴) time.
     public static func coveringFours(_ count: Int) -> [Pairing] {
         guard count >= 4 else { return [] }
-        var (seen, result) = (Set<[[Int]]>(), [Pairing]())
-        func add(_ pairs: [[Int]]) {
-            let sorted = pairs.sorted { $0[0] < $1[0] }
-            guard sorted.count > 1, seen.insert(sorted).inserted else { return }
-            let paired = Set(sorted.joined())
-            result.append(Pairing(pairs: sorted, unpaired: (0..<count).filter { !paired.contains($0) }))
-        }
+        var found = DistinctPairings(count: count)
+        func add(_ pairs: [[Int]]) { found.add(pairs) }
         var parts = [Array(0..<count)]
         while parts.contains(where: { $0.count > 1 }) {
             let halves = parts.map { part in (Array(part.prefix(part.count / 2)), Array(part.dropFirst(part.count / 2)))
@@ -74,7 +69,7 @@ public enum Pairings {
             }
             parts = halves.flatMap { [$0.0, $0.1] }.filter { !$0.isEmpty }
         }
-        return thinned(result.map(\.completed), count)
+        return thinned(found.list.map(\.completed), count)
     }
 
     /// For pairs of parts A and B, at once: pairs within one half of A and one of B, and across the other halves.
@@ -115,4 +110,21 @@ public enum Pairings {
 extension Array {
     /// The element at an index that wraps around; `nil` if there are none.
     fileprivate func cycled(_ index: Int) -> Element? { isEmpty ? nil : self[index % count] }
+}
+
+/// Pairings of 0 ..< count, each once, in the order they came in.
+struct DistinctPairings {
+    let count: Int
+    private(set) var list: [Pairing] = []
+    private var seen = Set<[[Int]]>()
+
+    init(count: Int) { self.count = count }
+
+    /// Adds the pairing with these pairs, unless it is there or has fewer than two.
+    mutating func add(_ pairs: [[Int]]) {
+        let sorted = pairs.sorted { $0[0] < $1[0] }
+        guard sorted.count > 1, seen.insert(sorted).inserted else { return }
+        let paired = Set(sorted.joined())
+        list.append(Pairing(pairs: sorted, unpaired: (0..<count).filter { !paired.contains($0) }))
+    }
 }

@@ -1,3 +1,5 @@
+internal import OperatorAlgebra
+
 extension Circuit {
     /// Whether it consists of gates only.
     public var isUnitary: Bool { operations.allSatisfy(\.isUnitary) }
@@ -81,8 +83,7 @@ extension Circuit {
         _ operations: some Sequence<CircuitOperation>, purpose: String,
         _ transform: (CircuitOperation) throws(CircuitError) -> [CircuitOperation]?
     ) throws(CircuitError) -> Circuit {
-        var circuit = Circuit(qubitCount: qubitCount, parameterNames: parameterNames)
-        for register in classicalRegisters { circuit.addClassicalRegister(register.name, count: register.bits.count) }
+        var circuit = Circuit(like: self)
         for operation in operations {
             guard let results = try transform(operation) else {
                 throw .notUnitaryCircuit(operation: operation.name, purpose: purpose)
@@ -94,32 +95,48 @@ extension Circuit {
 }
 
 extension CircuitOperation {
-    /// The operation with qubit q as `qubits[q]`, bit b as b + `firstBit`, parameter k as `parameters[k]`.
-    func renumbered(qubits map: [Int], firstBit: Int, parameters: [Int]) -> CircuitOperation {
-        func moved(_ controls: [Control]) -> [Control] { controls.map { Control(map[$0.qubit], value: $0.value) } }
+    /// The operation on other qubits: qubit q becomes `place(q)`.
+    public func onQubits(_ place: (Int) -> Int) -> CircuitOperation {
         switch self {
         case .gate(var gate):
-            gate.qubits = gate.qubits.map { map[$0] }
-            gate.controls = moved(gate.controls)
+            gate.qubits = gate.qubits.map(place)
+            gate.controls = gate.controls.map { Control(place($0.qubit), value: $0.value) }
+            return .gate(gate)
+        case .pauliRotation(var rotation):
+            rotation.string = rotation.string.onQubits(place)
+            return .pauliRotation(rotation)
+        case .matrix(var gate):
+            gate.qubits = gate.qubits.map(place)
+            gate.controls = gate.controls.map { Control(place($0.qubit), value: $0.value) }
+            return .matrix(gate)
+        case .measure(let measurement):
+            return .measure(QubitMeasurement(measurement.qubits.map(place), into: measurement.bits))
+        case .reset(let qubit): return .reset(place(qubit))
+        case .barrier(let qubits): return .barrier(qubits.map(place))
+        case .conditional(let condition, let operation): return .conditional(condition, operation.onQubits(place))
+        }
+    }
+
+    /// The operation with qubit q as `qubits[q]`, bit b as b + `firstBit`, parameter k as `parameters[k]`.
+    func renumbered(qubits map: [Int], firstBit: Int, parameters: [Int]) -> CircuitOperation {
+        onQubits { map[$0] }.renumbered(firstBit: firstBit, parameters: parameters)
+    }
+
+    private func renumbered(firstBit: Int, parameters: [Int]) -> CircuitOperation {
+        switch self {
+        case .gate(var gate):
             gate.angles = gate.angles.map { $0.renumbered(parameters) }
             return .gate(gate)
         case .pauliRotation(var rotation):
-            rotation.string = rotation.string.renumbered(map)
             rotation.angle = rotation.angle.renumbered(parameters)
             return .pauliRotation(rotation)
-        case .matrix(var gate):
-            gate.qubits = gate.qubits.map { map[$0] }
-            gate.controls = moved(gate.controls)
-            return .matrix(gate)
-        case .measure(let measurement):
-            return .measure(
-                QubitMeasurement(measurement.qubits.map { map[$0] }, into: measurement.bits.map { $0 + firstBit }))
-        case .reset(let qubit): return .reset(map[qubit])
-        case .barrier(let qubits): return .barrier(qubits.map { map[$0] })
+        case .measure(var measurement):
+            measurement.bits = measurement.bits.map { $0 + firstBit }
+            return .measure(measurement)
         case .conditional(var condition, let operation):
             condition.bits = condition.bits.lowerBound + firstBit..<condition.bits.upperBound + firstBit
-            return .conditional(
-                condition, operation.renumbered(qubits: map, firstBit: firstBit, parameters: parameters))
+            return .conditional(condition, operation.renumbered(firstBit: firstBit, parameters: parameters))
+        case .matrix, .reset, .barrier: return self
         }
     }
 }

@@ -28,6 +28,12 @@ public struct Circuit: Hashable, Sendable {
         self.parameterNames = parameterNames
     }
 
+    /// A circuit without operations, with the qubits, parameters and classical registers of another.
+    public init(like other: Circuit) {
+        self.init(qubitCount: other.qubitCount, parameterNames: other.parameterNames)
+        classicalRegisters = other.classicalRegisters
+    }
+
     /// The number of classical bits.
     public var classicalBitCount: Int { classicalRegisters.last?.bits.upperBound ?? 0 }
 

@@ -91,6 +91,11 @@ public struct ClassicalCondition: Hashable, Sendable {
         self.bits = bits
         self.value = value
     }
+
+    /// Whether the classical bits of a run have the value.
+    public func holds(for outcomes: [Bool]) -> Bool {
+        bits.reversed().reduce(UInt64(0)) { $0 << 1 | (outcomes[$1] ? 1 : 0) } == value
+    }
 }
 
 /// One step of a circuit.

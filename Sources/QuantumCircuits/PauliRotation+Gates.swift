@@ -1,14 +1,5 @@
 internal import OperatorAlgebra
 
-extension PauliString {
-    /// The string with qubit q as `map[q]`.
-    func renumbered(_ map: [Int]) -> PauliString {
-        var result = PauliString()
-        for (qubit, letter) in letters { result[map[qubit]] = letter }
-        return result
-    }
-}
-
 extension PauliRotation {
     /// The rotation as gates of one and two qubits: a change of basis that makes every letter Z, a ladder of cx gates
     /// that collects the parity in the last qubit, rz there, and all of it undone.

@@ -77,27 +77,6 @@ extension CircuitOperation {
     ) -> [(qubit: Int, isDiagonal: Bool)] {
         zip(qubits, [matrix].diagonalOperands).map { ($0, $1) } + controls.map { ($0.qubit, true) }
     }
-
-    /// The operation on other qubits.
-    func onQubits(_ place: (Int) -> Int) -> CircuitOperation {
-        switch self {
-        case .gate(var gate):
-            gate.qubits = gate.qubits.map(place)
-            gate.controls = gate.controls.map { Control(place($0.qubit), value: $0.value) }
-            return .gate(gate)
-        case .matrix(var gate):
-            gate.qubits = gate.qubits.map(place)
-            gate.controls = gate.controls.map { Control(place($0.qubit), value: $0.value) }
-            return .matrix(gate)
-        case .pauliRotation(let rotation):
-            return .pauliRotation(PauliRotation(rotation.string.onQubits(place), angle: rotation.angle))
-        case .measure(let measurement):
-            return .measure(QubitMeasurement(measurement.qubits.map(place), into: measurement.bits))
-        case .reset(let qubit): return .reset(place(qubit))
-        case .barrier(let qubits): return .barrier(qubits.map(place))
-        case .conditional(let condition, let operation): return .conditional(condition, operation.onQubits(place))
-        }
-    }
 }
 
 extension [GateMatrix] {
@@ -113,15 +92,5 @@ extension [GateMatrix] {
                 }
             }
         }
-    }
-}
-
-extension PauliString {
-    /// The string on other qubits.
-    func onQubits(_ place: (Int) -> Int) -> PauliString {
-        var (x, z) = (QubitMask(), QubitMask())
-        for qubit in self.x { x.insert(place(qubit)) }
-        for qubit in self.z { z.insert(place(qubit)) }
-        return PauliString(x: x, z: z)
     }
 }

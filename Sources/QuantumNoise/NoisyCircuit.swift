@@ -28,6 +28,11 @@ public struct NoisyCircuit: Hashable, Sendable {
         self.readout = readout
     }
 
+    /// A noisy circuit without steps, with the register, the classical bits and the errors of the readout of another.
+    public init(like other: NoisyCircuit) {
+        (qubitCount, classicalRegisters, readout) = (other.qubitCount, other.classicalRegisters, other.readout)
+    }
+
     /// A circuit without noise.
     public init(_ circuit: Circuit) {
         self.init(like: circuit)

@@ -162,10 +162,6 @@ extension PauliSum {
     /// The sum with qubit j renamed to `qubits[j]`.
     func relabeled(to qubits: [Int]) -> PauliSum {
         PauliSum(
-            map { element in
-                var string = PauliString()
-                for (qubit, letter) in element.term.letters { string[qubits[qubit]] = letter }
-                return (string, element.coefficient)
-            })
+            map { element in (element.term.onQubits { qubits[$0] }, element.coefficient) })
     }
 }

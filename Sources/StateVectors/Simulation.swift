@@ -114,8 +114,7 @@ struct Trajectory {
                 try backend.apply([.matrix(MatrixGate(flip, on: [qubit]))], to: &state)
             }
         case .conditional(let condition, let inner):
-            let value = condition.bits.reversed().reduce(UInt64(0)) { $0 << 1 | (bits[$1] ? 1 : 0) }
-            if value == condition.value { try run([inner]) }
+            if condition.holds(for: bits) { try run([inner]) }
         default: throw .notUnitary(operation: operation.name)
         }
     }

@@ -114,7 +114,7 @@ struct MoleculeCalculation {
     }
 
     /// The total energy of a method in hartree.
-    mutating func energy(_ method: MoleculeMethod) throws -> Double {
+    mutating func energy(_ method: ElectronicMethod) throws -> Double {
         if let found = external[method.rawValue] { return found }
         steps.show(method.rawValue)
         return switch method {
@@ -130,7 +130,7 @@ struct MoleculeCalculation {
     }
 
     /// Default settings that tell of the iterations.
-    private func settings(_ method: MoleculeMethod) -> CorrelationOptions {
+    private func settings(_ method: ElectronicMethod) -> CorrelationOptions {
         var settings = CorrelationOptions()
         settings.report = steps.report(method.rawValue)
         return settings
@@ -173,7 +173,7 @@ struct MoleculeCalculation {
         return found
     }
 
-    func spinOrbitals(_ method: MoleculeMethod) throws -> SpinOrbitalHamiltonian {
+    func spinOrbitals(_ method: ElectronicMethod) throws -> SpinOrbitalHamiltonian {
         if let unrestricted { return unrestricted }
         if field?.reference == .unrestricted {
             throw CommandFailure(
@@ -184,7 +184,7 @@ struct MoleculeCalculation {
     }
 
     /// The methods computed when none is named: exact diagonalization where it takes moments.
-    var defaultMethods: [MoleculeMethod] {
+    var defaultMethods: [ElectronicMethod] {
         if hasOwnOrbitals { return [.hf, .mp2] }
         let space = try? DeterminantSpace(
             orbitalCount: orbitalCount, alphaCount: electrons.up, betaCount: electrons.down)
@@ -271,7 +271,7 @@ struct MoleculeCalculation {
 extension MolecularEnergies {
     /// Stores a computed energy under the method's name.
     fileprivate mutating func set(_ method: String, _ energy: Double) {
-        switch MoleculeMethod(rawValue: method) {
+        switch ElectronicMethod(rawValue: method) {
         case .hf: hartreeFock = energy
         case .mp2: mp2 = energy
         case .cisd: cisd = energy

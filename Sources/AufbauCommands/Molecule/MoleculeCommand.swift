@@ -1,4 +1,5 @@
 public import ArgumentParser
+internal import ElectronicStructure
 
 /// `molecule`: one geometry, its energies and its qubit Hamiltonian.
 public struct MoleculeCommand: ParsableCommand {
@@ -34,7 +35,7 @@ public struct MoleculeCommand: ParsableCommand {
         help: ArgumentHelp(
             "Energies to compute: hf, mp2, cisd, ccsd, ccsd(t), fci, casci, casscf (separated by commas). By default hf "
                 + "and, where it is quick, fci."))
-    var methods: MethodList<MoleculeMethod>?
+    var methods: MethodList<ElectronicMethod>?
 
     @OptionGroup var space: ActiveSpaceOptions
 
@@ -112,18 +113,6 @@ public struct MoleculeCommand: ParsableCommand {
     public mutating func run() throws {
         try MoleculeRun(options: self).run()
     }
-}
-
-/// Energies that `molecule` computes.
-enum MoleculeMethod: String, CaseIterable {
-    case hf
-    case mp2
-    case cisd
-    case ccsd
-    case ccsdT = "ccsd(t)"
-    case fci
-    case casci
-    case casscf
 }
 
 /// Names separated by commas.

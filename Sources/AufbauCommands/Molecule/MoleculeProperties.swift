@@ -16,7 +16,7 @@ extension MoleculeReport {
 
 extension MoleculeCalculation {
     /// The dipole moment, natural occupations and charges of a method's state; `nil` for methods without a density.
-    mutating func properties(_ method: MoleculeMethod) throws -> MoleculeReport.StateProperties? {
+    mutating func properties(_ method: ElectronicMethod) throws -> MoleculeReport.StateProperties? {
         guard let field else {
             throw CommandFailure(
                 .usage,
@@ -31,7 +31,7 @@ extension MoleculeCalculation {
     }
 
     /// The density of both spins over the basis functions.
-    private mutating func density(_ method: MoleculeMethod, _ field: MeanField) throws -> Matrix? {
+    private mutating func density(_ method: ElectronicMethod, _ field: MeanField) throws -> Matrix? {
         switch method {
         case .hf: return field.density
         case .casscf: return try casscf().density
@@ -47,7 +47,7 @@ extension MoleculeCalculation {
     }
 
     private mutating func correlated(
-        _ method: MoleculeMethod, _ hamiltonian: SpinOrbitalHamiltonian
+        _ method: ElectronicMethod, _ hamiltonian: SpinOrbitalHamiltonian
     ) throws -> CorrelatedDensity {
         switch method {
         case .mp2: try hamiltonian.mp2Density()
@@ -64,11 +64,11 @@ extension OrbitalChoice {
 
 /// States over determinants, kept for their densities.
 struct DeterminantStates {
-    private var known: [MoleculeMethod: (space: DeterminantSpace, state: ConfigurationInteractionState)] = [:]
+    private var known: [ElectronicMethod: (space: DeterminantSpace, state: ConfigurationInteractionState)] = [:]
 
     /// The lowest state of the sector (fci), or of the molecule's spin (casci).
     mutating func state(
-        _ method: MoleculeMethod, _ hamiltonian: ElectronicHamiltonian
+        _ method: ElectronicMethod, _ hamiltonian: ElectronicHamiltonian
     ) throws -> (space: DeterminantSpace, state: ConfigurationInteractionState) {
         if let found = known[method] { return found }
         let found: (space: DeterminantSpace, state: ConfigurationInteractionState)
@@ -83,7 +83,7 @@ struct DeterminantStates {
         return found
     }
 
-    mutating func density(_ method: MoleculeMethod, _ hamiltonian: ElectronicHamiltonian) throws -> Matrix {
+    mutating func density(_ method: ElectronicMethod, _ hamiltonian: ElectronicHamiltonian) throws -> Matrix {
         let (space, state) = try state(method, hamiltonian)
         return try space.densityMatrices(of: state.coefficients).oneParticle
     }

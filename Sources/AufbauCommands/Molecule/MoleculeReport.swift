@@ -93,7 +93,7 @@ struct MoleculeReport: Encodable {
 
     func printText() {
         Console.result("\(name): \(electrons) electrons in \(orbitals) orbitals, \(qubits) qubits")
-        let order = ["nuclear_repulsion"] + MoleculeMethod.allCases.map(\.rawValue)
+        let order = ["nuclear_repulsion"] + ElectronicMethod.allCases.map(\.rawValue)
         for method in order {
             guard let energy = energies[method] else { continue }
             let title = method == "nuclear_repulsion" ? "nuclear repulsion" : method.uppercased()

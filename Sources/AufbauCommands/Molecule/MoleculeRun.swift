@@ -91,7 +91,7 @@ struct MoleculeRun {
             encoding: name.rawValue, qubits: result.qubitCount, terms: encoded.count,
             oneNorm: encoded.norm(), constant: encoded.constant.real)
         report.seconds["encoding"] = encoding.seconds
-        try checkSector(result, report.energies[MoleculeMethod.fci.rawValue])
+        try checkSector(result, report.energies[ElectronicMethod.fci.rawValue])
         if let path = options.hamiltonian { try TextFile.write(lines(of: encoded), to: path) }
     }
 

@@ -75,14 +75,13 @@ struct NoisyRun {
         )
     }
 
-    func run(from initial: StateVector?, _ report: inout SimulationReport) throws {
+    /// Runs on a simulator in the precision that the run of a state would have.
+    func run(
+        _ backend: VectorizedBackend, from initial: StateVector?, _ report: inout SimulationReport
+    ) throws {
         report.method = method.rawValue
         report.noise = options.noise
-        let precision = precision(initial)
-        report.precision = precision.rawValue
-        let backend = try VectorizedBackend(
-            precision: precision, threadCount: options.threads, fusionWidth: options.fuse)
-        report.threads = backend.threadCount
+        let precision = backend.precision
         let memory =
             method == .density
             ? DensityMatrix.memoryPlan(qubitCount: circuit.qubitCount, precision: precision)
@@ -101,13 +100,6 @@ struct NoisyRun {
             let done = report.trajectories?.count ?? 0
             throw CommandFailure(.interrupted, "interrupted after \(done) trajectories; the results are theirs")
         }
-    }
-
-    private func precision(_ initial: StateVector?) -> Precision {
-        if let precision = options.precision { return precision.precision }
-        if let initial { return initial.precision }
-        let isLarge = circuit.qubitCount > SimulationRun.largestDefaultDouble
-        return isLarge && options.expect.isEmpty ? .single : .double
     }
 
     private func runDensity(
@@ -198,14 +190,7 @@ struct NoisyRun {
     }
 
     private func counts(_ outcomes: [[Bool]]) -> [String: Int] {
-        let measuresNothing = !circuit.operations.contains(where: \.isMeasurement)
-        var counts: [[Bool]: Int] = [:]
-        for outcome in outcomes { counts[outcome, default: 0] += 1 }
-        return counts.reduce(into: [:]) { result, item in
-            let word = circuit.word(
-                for: item.key, measuresNothing: measuresNothing, littleEndian: options.littleEndian)
-            result[word, default: 0] += item.value
-        }
+        circuit.counts(of: outcomes, littleEndian: options.littleEndian)
     }
 
     private func printPlan(

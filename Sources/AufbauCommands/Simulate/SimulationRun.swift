@@ -26,13 +26,11 @@ struct SimulationRun {
         report.method = "state"
         report.precision = precision.rawValue
         report.seconds.load = loading.seconds
-
-        if let noisy = try NoisyRun(options, circuit: circuit, request) {
-            return try noisy.run(from: initial, &report)
-        }
+        let noisy = try NoisyRun(options, circuit: circuit, request)
         let backend = try VectorizedBackend(
             precision: precision, threadCount: options.threads, fusionWidth: options.fuse)
         report.threads = backend.threadCount
+        if let noisy { return try noisy.run(backend, from: initial, &report) }
         report.bytes = MemoryPlan(qubitCount: circuit.qubitCount, precision: precision, available: 0).bytesNeeded
         if options.dryRun { return try printPlan(of: circuit, backend: backend, report: report) }
         if initial == nil { try MemoryPlan(qubitCount: circuit.qubitCount, precision: precision).check() }
@@ -138,7 +136,7 @@ struct SimulationRun {
         report.seconds.run = running.seconds
         if options.shots != nil {
             report.seed = request.seed
-            report.counts = counts(results, of: circuit)
+            report.counts = circuit.counts(of: results.outcomes, littleEndian: options.littleEndian)
         }
     }
 
@@ -170,30 +168,30 @@ struct SimulationRun {
         var states: [Int: Int] = [:]
         for sample in samples { states[sample, default: 0] += 1 }
         let distinct = Array(states.keys)
-        let words = words(ShotResults(of: circuit, basisStates: distinct), of: circuit)
-        var counts: [String: Int] = [:]
-        for (state, word) in zip(distinct, words) { counts[word, default: 0] += states[state] ?? 0 }
-        return counts
-    }
-
-    private func counts(_ results: ShotResults, of circuit: Circuit) -> [String: Int] {
-        words(results, of: circuit).reduce(into: [:]) { $0[$1, default: 0] += 1 }
-    }
-
-    /// The bit string of each outcome: registers as declared, or all qubits where nothing is measured.
-    private func words(_ results: ShotResults, of circuit: Circuit) -> [String] {
-        let measuresNothing = !circuit.operations.contains(where: \.isMeasurement)
-        return results.outcomes.map { outcome in
-            circuit.word(for: outcome, measuresNothing: measuresNothing, littleEndian: options.littleEndian)
-        }
+        let outcomes = zip(ShotResults(of: circuit, basisStates: distinct).outcomes, distinct)
+        return circuit.counts(
+            of: outcomes.map { (key: $0, value: states[$1] ?? 0) }, littleEndian: options.littleEndian)
     }
 }
 
 extension Circuit {
-    /// The bit string of an outcome: registers as declared, or all qubits where nothing is measured.
-    func word(for outcome: [Bool], measuresNothing: Bool, littleEndian: Bool) -> String {
-        let registers = measuresNothing ? [outcome] : classicalRegisters.map { Array(outcome[$0.bits]) }
-        return BitString.text(registers, littleEndian: littleEndian)
+    /// How often each outcome came, by its bit string: registers as declared, or all qubits where nothing is measured.
+    ///
+    /// Equal outcomes are counted before they are spelled: there are far fewer than shots.
+    func counts(of outcomes: [[Bool]], littleEndian: Bool) -> [String: Int] {
+        var distinct: [[Bool]: Int] = [:]
+        for outcome in outcomes { distinct[outcome, default: 0] += 1 }
+        return counts(of: distinct, littleEndian: littleEndian)
+    }
+
+    /// The same of outcomes that are counted already; different ones may be spelled alike.
+    func counts(of outcomes: some Sequence<(key: [Bool], value: Int)>, littleEndian: Bool) -> [String: Int] {
+        let measuresNothing = !operations.contains(where: \.isMeasurement)
+        return outcomes.reduce(into: [:]) { counts, outcome in
+            let registers =
+                measuresNothing ? [outcome.key] : classicalRegisters.map { Array(outcome.key[$0.bits]) }
+            counts[BitString.text(registers, littleEndian: littleEndian), default: 0] += outcome.value
+        }
     }
 }
 

@@ -22,13 +22,7 @@ struct ClosedShellEquations {
     }
 
     /// The amplitudes of first order.
-    var start: Amplitudes { (divide(g.fov, by: denominators.singles), divide(direct, by: denominators.doubles)) }
-
-    private func divide(_ a: Tensor, by b: Tensor) -> Tensor {
-        var result = a
-        for i in result.elements.indices { result.elements[i] /= b.elements[i] }
-        return result
-    }
+    var start: Amplitudes { (g.fov.divided(by: denominators.singles), direct.divided(by: denominators.doubles)) }
 
     /// 2 Σ f_ia t_i^a + Σ [2 (ia|jb) - (ib|ja)] (t_ij^ab + t_i^a t_j^b).
     func energy(_ t: Amplitudes) -> Double {
@@ -57,18 +51,12 @@ struct ClosedShellEquations {
         return (singles(t, f), doubles(t, tau, f))
     }
 
-    private func withoutDiagonal(_ f: Tensor) -> Tensor {
-        var result = f
-        for i in 0..<f.shape[0] { result.elements[i * f.shape[0] + i] = 0 }
-        return result
-    }
-
     private func dressed(_ one: Tensor, _ effective: Tensor) -> Dressed {
-        var ae = withoutDiagonal(g.fvv)
+        var ae = g.fvv.withoutDiagonal
         ae -= contract("me,ma->ae", g.fov, one, scale: 0.5)
         ae += contract("mf,mfae->ae", one, g.spinSummedOvvv)
         ae -= contract("mnaf,menf->ae", effective, g.spinSummedOvov)
-        var mi = withoutDiagonal(g.foo)
+        var mi = g.foo.withoutDiagonal
         mi += contract("ie,me->mi", one, g.fov, scale: 0.5)
         mi += contract("ne,mine->mi", one, g.spinSummedOoov)
         mi += contract("inef,menf->mi", effective, g.spinSummedOvov)
@@ -84,7 +72,7 @@ struct ClosedShellEquations {
         r -= contract("nf,niaf->ia", t.one, g.oovv)
         r += contract("imef,mfae->ia", t.two, g.spinSummedOvvv)
         r -= contract("mnae,mine->ia", t.two, g.spinSummedOoov)
-        return divide(r, by: denominators.singles)
+        return r.divided(by: denominators.singles)
     }
 
     /// 2 t_ij^ab - t_ij^ba.
@@ -106,7 +94,7 @@ struct ClosedShellEquations {
         var r = direct + symmetrized(half)
         r += contract("mnab,mnij->ijab", tau, wmnij(one, tau))
         r += g.ladder(tau)
-        return divide(r, by: denominators.doubles)
+        return r.divided(by: denominators.doubles)
     }
 
     private func wmnij(_ one: Tensor, _ tau: Tensor) -> Tensor {

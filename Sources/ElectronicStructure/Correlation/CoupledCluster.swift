@@ -133,11 +133,7 @@ struct CoupledClusterEquations {
 
     /// The amplitudes of first order.
     var start: Amplitudes {
-        (divide(g.fov, by: denominators.singles), divide(g.oovv, by: denominators.doubles))
-    }
-
-    private func divide(_ a: Tensor, by b: Tensor) -> Tensor {
-        Tensor(a.shape, zip(a.elements, b.elements).map { $0 / $1 })
+        (g.fov.divided(by: denominators.singles), g.oovv.divided(by: denominators.doubles))
     }
 
     /// Σ f_ia t_i^a + ¼ Σ ⟨ij||ab⟩ t_ij^ab + ½ Σ ⟨ij||ab⟩ t_i^a t_j^b.
@@ -159,14 +155,8 @@ struct CoupledClusterEquations {
         return (singles(t, fae, fmi, fme), doubles(t, tau, fae, fmi, fme))
     }
 
-    private func withoutDiagonal(_ f: Tensor) -> Tensor {
-        var result = f
-        for i in 0..<f.shape[0] { result.elements[i * f.shape[0] + i] = 0 }
-        return result
-    }
-
     private func fae(_ one: Tensor, _ effective: Tensor) -> Tensor {
-        var f = withoutDiagonal(g.fvv)
+        var f = g.fvv.withoutDiagonal
         f -= contract("me,ma->ae", g.fov, one, scale: 0.5)
         f += contract("mf,mafe->ae", one, g.ovvv)
         f -= contract("mnaf,mnef->ae", effective, g.oovv, scale: 0.5)
@@ -174,7 +164,7 @@ struct CoupledClusterEquations {
     }
 
     private func fmi(_ one: Tensor, _ effective: Tensor) -> Tensor {
-        var f = withoutDiagonal(g.foo)
+        var f = g.foo.withoutDiagonal
         f += contract("ie,me->mi", one, g.fov, scale: 0.5)
         f += contract("ne,mnie->mi", one, g.ooov)
         f += contract("inef,mnef->mi", effective, g.oovv, scale: 0.5)
@@ -189,7 +179,7 @@ struct CoupledClusterEquations {
         r += contract("nf,nafi->ia", t.one, g.ovvo)
         r -= contract("imef,maef->ia", t.two, g.ovvv, scale: 0.5)
         r += contract("mnae,nmie->ia", t.two, g.ooov, scale: 0.5)
-        return divide(r, by: denominators.singles)
+        return r.divided(by: denominators.singles)
     }
 
     private func doubles(_ t: Amplitudes, _ tau: Tensor, _ fae: Tensor, _ fmi: Tensor, _ fme: Tensor) -> Tensor {
@@ -209,7 +199,7 @@ struct CoupledClusterEquations {
         r += rings.antisymmetrized(0, 1).antisymmetrized(2, 3)
         r -= contract("ie,jeab->ijab", t.one, g.ovvv).antisymmetrized(0, 1)
         r -= contract("ma,ijmb->ijab", t.one, g.ooov).antisymmetrized(2, 3)
-        return divide(r, by: denominators.doubles)
+        return r.divided(by: denominators.doubles)
     }
 
     /// W_mnij, with the quadratic part of W_abef folded in: hence ½ in place of ¼.

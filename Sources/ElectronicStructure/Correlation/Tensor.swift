@@ -44,6 +44,20 @@ struct Tensor: Sendable {
         return Tensor(shape, result)
     }
 
+    /// Element by element.
+    func divided(by other: Tensor) -> Tensor {
+        var result = self
+        for i in result.elements.indices { result.elements[i] /= other.elements[i] }
+        return result
+    }
+
+    /// The matrix with a diagonal of zeros.
+    var withoutDiagonal: Tensor {
+        var result = self
+        for i in 0..<shape[0] { result.elements[i * shape[0] + i] = 0 }
+        return result
+    }
+
     func scaled(by factor: Double) -> Tensor { Tensor(shape, elements.map { $0 * factor }) }
 
     func dot(_ other: Tensor) -> Double {

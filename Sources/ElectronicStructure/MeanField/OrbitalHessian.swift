@@ -50,24 +50,9 @@ struct OrbitalHessian {
     /// The lowest eigenvalue and its rotation; `nil` where there is none.
     func lowest() throws(ElectronicStructureError) -> (value: Double, rotation: [Double])? {
         guard dimension > 0 else { return nil }
-        let options = EigensolverOptions(
-            residualTolerance: 1e-4, maximumIterations: 60, guardCount: min(1, dimension - 1), guardTolerance: 1e-2)
-        do {
-            let pairs = try lowestEigenpairs(
-                1, dimension: dimension, diagonal: diagonal, options: options
-            ) { vectors, products, count in
-                for k in 0..<count {
-                    let range = k * dimension..<(k + 1) * dimension
-                    let product = apply(Array(vectors[range]))
-                    for (i, value) in zip(range, product) { products[i] = value }
-                }
-            }
-            return (pairs.values[0], pairs.vectors[0])
-        } catch {
-            // A sign is wanted, not digits: the best so far tells it.
-            if case .notConverged(let best, _) = error { return (best.values[0], best.vectors[0]) }
-            throw .calculationFailed(step: "Analysing the stability", reason: error.description)
-        }
+        let (value, rotation) = try lowestCurvature(
+            diagonal: diagonal, step: "Analysing the stability", apply: apply)
+        return (value, rotation)
     }
 
     /// What the diagonal is without repulsion: 2 Σ_σ (n_q - n_p) (F_pp - F_qq).

@@ -66,23 +66,7 @@ struct ActiveSpaceHessian {
 
     /// The lowest eigenvalue and its vector, to the accuracy that tells its sign.
     func lowest() throws(ElectronicStructureError) -> (value: Double, vector: [Double]) {
-        let options = EigensolverOptions(
-            residualTolerance: 1e-4, maximumIterations: 60, guardCount: min(1, dimension - 1), guardTolerance: 1e-2)
-        do {
-            let pairs = try lowestEigenpairs(
-                1, dimension: dimension, diagonal: diagonal, options: options
-            ) { vectors, products, count in
-                for k in 0..<count {
-                    let range = k * dimension..<(k + 1) * dimension
-                    for (i, value) in zip(range, try apply(Array(vectors[range]))) { products[i] = value }
-                }
-            }
-            return (pairs.values[0], pairs.vectors[0])
-        } catch {
-            // A sign is wanted, not digits: the best so far tells it.
-            if case .notConverged(best: let best, tolerance: _) = error { return (best.values[0], best.vectors[0]) }
-            throw .calculationFailed(step: "Analysing the stability of CASSCF", reason: error.description)
-        }
+        try lowestCurvature(diagonal: diagonal, step: "Analysing the stability of CASSCF", apply: apply)
     }
 
     /// H (κ, y).
@@ -176,19 +160,10 @@ struct ActiveSpaceHessian {
         }
         let turned = kappa.columns(partition.activeRange).transposed.times(Matrix(n, m * m * m, rows)).elements
         func element(_ u: Int, _ v: Int, _ x: Int, _ y: Int) -> Double { turned[((u * m + v) * m + x) * m + y] }
-        var repulsions = TwoBodyIntegrals(orbitalCount: m)
-        var oneBody = [Double](repeating: 0, count: m * m)
-        for u in 0..<m {
-            for v in 0..<m { oneBody[u * m + v] = core[first + u, first + v] }
-            for v in 0...u {
-                for x in 0...u {
-                    for y in 0...x {
-                        repulsions[u, v, x, y] =
-                            element(u, v, x, y) + element(v, u, x, y) + element(x, y, u, v) + element(y, x, u, v)
-                    }
-                }
-            }
+        let repulsions = TwoBodyIntegrals(orbitalCount: m) { u, v, x, y in
+            element(u, v, x, y) + element(v, u, x, y) + element(x, y, u, v) + element(y, x, u, v)
         }
+        let oneBody = (0..<m).flatMap { u in (0..<m).map { core[first + u, first + $0] } }
         let bent = try ElectronicHamiltonian(
             constant: 0, oneBody: Matrix(m, m, oneBody).symmetrized.elements, twoBody: repulsions,
             electrons: electrons)

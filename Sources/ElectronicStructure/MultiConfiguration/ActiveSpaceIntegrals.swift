@@ -57,16 +57,8 @@ struct ActiveSpaceIntegrals: Sendable {
     /// The Hamiltonian of the active electrons.
     func hamiltonian(electrons: SpinCounts) throws(ElectronicStructureError) -> ElectronicHamiltonian {
         let (m, first) = (partition.active, partition.core)
-        var repulsions = TwoBodyIntegrals(orbitalCount: m)
-        var oneBody = [Double](repeating: 0, count: m * m)
-        for u in 0..<m {
-            for v in 0..<m { oneBody[u * m + v] = coreFock[first + u, first + v] }
-            for v in 0...u {
-                for x in 0...u {
-                    for y in 0...x { repulsions[u, v, x, y] = coulomb(first + u, first + v, x, y) }
-                }
-            }
-        }
+        let repulsions = TwoBodyIntegrals(orbitalCount: m) { coulomb(first + $0, first + $1, $2, $3) }
+        let oneBody = (0..<m).flatMap { u in (0..<m).map { coreFock[first + u, first + $0] } }
         return try ElectronicHamiltonian(
             constant: coreEnergy, oneBody: oneBody, twoBody: repulsions, electrons: electrons)
     }

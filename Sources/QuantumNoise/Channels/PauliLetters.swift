@@ -39,6 +39,15 @@ enum PauliLetters {
         return result
     }
 
+    /// The gates of a string on qubits: two bits of its number in ``strings(_:)`` a qubit, none for I.
+    static func gates(_ number: Int, on qubits: [Int]) -> [CircuitOperation] {
+        let matrices = matrices(1)
+        return qubits.enumerated().compactMap { place, qubit in
+            let letter = number >> (2 * place) & 3
+            return letter == 0 ? nil : .matrix(MatrixGate(matrices[letter], on: [qubit]))
+        }
+    }
+
     /// Every string of `count` letters, the first letter running fastest; the identity comes first.
     static func strings(_ count: Int) -> [String] {
         (0..<(1 << (2 * count))).map { number in

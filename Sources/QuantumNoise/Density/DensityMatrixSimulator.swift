@@ -37,7 +37,7 @@ public struct DensityMatrixSimulator: Sendable {
         } else {
             start = try DensityMatrix(qubitCount: circuit.qubitCount, precision: backend.precision)
         }
-        var run = Run(circuit: circuit, backend: backend, start: start)
+        var run = Run(circuit: circuit, backend: backend, start: start, resetting: try .reset(zero: 1))
         do {
             for step in circuit.partsAtMeasurements.before {
                 if shouldStop() { return nil }
@@ -57,11 +57,12 @@ extension DensityMatrixSimulator {
     /// - Throws: ``NoiseError/state(_:)`` for operations that have no place in a circuit without conditions.
     public func predictedSeconds(_ circuit: NoisyCircuit) throws(NoiseError) -> Double {
         var operations: [CircuitOperation] = []
+        var channels = SuperoperatorGates(qubitCount: circuit.qubitCount)
         do {
             for step in circuit.partsAtMeasurements.before {
                 switch step {
                 case .channel(let channel, let qubits), .conditionalChannel(_, let channel, let qubits):
-                    operations.append(channel.onDensityMatrix(qubits, qubitCount: circuit.qubitCount))
+                    operations.append(channels.operation(of: channel, on: qubits))
                 case .operation(let operation) where operation.isUnitary:
                     operations += try operation.onDensityMatrix(qubitCount: circuit.qubitCount)
                 case .operation: continue
@@ -83,25 +84,28 @@ private struct Run {
     let backend: VectorizedBackend
     var parts: [DensityResults.Part]
     private var waiting: [CircuitOperation] = []
-    private var superoperators: [ObjectIdentifier: GateMatrix] = [:]
+    private var channels: SuperoperatorGates
+    private let resetting: QuantumChannel
 
-    init(circuit: NoisyCircuit, backend: VectorizedBackend, start: DensityMatrix) {
+    init(circuit: NoisyCircuit, backend: VectorizedBackend, start: DensityMatrix, resetting: QuantumChannel) {
         self.circuit = circuit
         self.backend = backend
+        self.resetting = resetting
+        channels = SuperoperatorGates(qubitCount: circuit.qubitCount)
         let bits = [Bool](repeating: false, count: circuit.classicalBitCount)
         parts = [DensityResults.Part(bits: bits, matrix: start)]
     }
 
     mutating func add(_ step: NoisyCircuit.Step) throws(StateVectorError) {
         switch step {
-        case .channel(let channel, let qubits): waiting.append(operation(of: channel, on: qubits))
+        case .channel(let channel, let qubits): waiting.append(channels.operation(of: channel, on: qubits))
         case .conditionalChannel(let condition, let channel, let qubits):
             try settle()
-            try apply([operation(of: channel, on: qubits)]) { condition.holds(for: $0) }
+            try apply([channels.operation(of: channel, on: qubits)]) { condition.holds(for: $0) }
         case .operation(.measure(let measurement)):
             try settle()
             for (qubit, bit) in zip(measurement.qubits, measurement.bits) { try measure(qubit, into: bit) }
-        case .operation(.reset(let qubit)): waiting.append(Self.reset(qubit, circuit.qubitCount))
+        case .operation(.reset(let qubit)): waiting.append(channels.operation(of: resetting, on: [qubit]))
         case .operation(.conditional(let condition, let operation)):
             try settle()
             try add(operation, if: condition)
@@ -118,21 +122,10 @@ private struct Run {
                 try measure(qubit, into: bit) { condition.holds(for: $0) }
             }
         case .reset(let qubit):
-            try apply([Self.reset(qubit, circuit.qubitCount)]) { condition.holds(for: $0) }
+            try apply([channels.operation(of: resetting, on: [qubit])]) { condition.holds(for: $0) }
         default:
             try apply(operation.onDensityMatrix(qubitCount: circuit.qubitCount)) { condition.holds(for: $0) }
         }
-    }
-
-    private mutating func operation(of channel: QuantumChannel, on qubits: [Int]) -> CircuitOperation {
-        let matrix = superoperators[channel.identity] ?? .superoperator(of: channel.kraus)
-        superoperators[channel.identity] = matrix
-        return .matrix(MatrixGate(matrix, on: qubits + qubits.map { $0 + circuit.qubitCount }))
-    }
-
-    private static func reset(_ qubit: Int, _ qubitCount: Int) -> CircuitOperation {
-        let kraus = [GateMatrix(real: [1, 0, 0, 0]), GateMatrix(real: [0, 1, 0, 0])]
-        return .matrix(MatrixGate(.superoperator(of: kraus), on: [qubit, qubit + qubitCount]))
     }
 
     /// Lets what waits happen.

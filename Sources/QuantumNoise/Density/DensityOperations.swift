@@ -1,4 +1,5 @@
 internal import ComplexModule
+internal import DenseAlgebra
 internal import OperatorAlgebra
 internal import QuantumCircuits
 internal import RealModule
@@ -36,23 +37,6 @@ extension CircuitOperation {
 }
 
 extension GateMatrix {
-    /// The matrix on the rows and its conjugate on the columns: index bits of the rows first. Element ((r, s), (c, d)) is
-    /// Σ_k K_k[r, c] K_k[s, d]*.
-    static func superoperator(of kraus: [GateMatrix]) -> GateMatrix {
-        let (n, width) = (kraus[0].dimension, kraus[0].qubitCount)
-        var result = GateMatrix([Complex<Double>](repeating: .zero, count: n * n * n * n))
-        for matrix in kraus {
-            for (r, c) in (0..<n).flatMap({ r in (0..<n).map { (r, $0) } }) where matrix[r, c] != .zero {
-                for s in 0..<n {
-                    for d in 0..<n {
-                        result[r | s << width, c | d << width] += matrix[r, c] * matrix[s, d].conjugate
-                    }
-                }
-            }
-        }
-        return result
-    }
-
     fileprivate func conjugated(on qubits: [Int], _ controls: [Control], shiftedBy count: Int) -> CircuitOperation {
         .matrix(
             MatrixGate(
@@ -61,10 +45,18 @@ extension GateMatrix {
     }
 }
 
-extension QuantumChannel {
-    /// The channel on a density matrix. Channels of more than three qubits are refused: their superoperators are wider
-    /// than the kernels take.
-    func onDensityMatrix(_ qubits: [Int], qubitCount: Int) -> CircuitOperation {
-        .matrix(MatrixGate(.superoperator(of: kraus), on: qubits + qubits.map { $0 + qubitCount }))
+/// Superoperators as gates, each computed once for all places of its channel. They act on twice the qubits of the channel;
+/// of more than three qubits they are wider than the kernels take, which then refuse them.
+struct SuperoperatorGates {
+    let qubitCount: Int
+    private var known: [ObjectIdentifier: GateMatrix] = [:]
+
+    init(qubitCount: Int) { self.qubitCount = qubitCount }
+
+    /// A channel on qubits of a density matrix.
+    mutating func operation(of channel: QuantumChannel, on qubits: [Int]) -> CircuitOperation {
+        let matrix = known[channel.identity] ?? GateMatrix(channel.superoperator.elements)
+        known[channel.identity] = matrix
+        return .matrix(MatrixGate(matrix, on: qubits + qubits.map { $0 + qubitCount }))
     }
 }

@@ -44,22 +44,11 @@ public struct DensityResults: Sendable {
         guard sum.isNormal else { throw .state(.unnormalizable(norm: sum)) }
         return (0..<shots).map { shot in
             let random = TrajectoryRandomness(seed: seed, trajectory: shot)
-            let index = sums.firstIndex(above: random.outcome * sum)
+            let point = random.outcome * sum
+            let index = Swift.min(sums.partitioningIndex { $0 > point }, sums.count - 1)
             return reading.outcome(of: index % dimension, after: parts[index / dimension].bits) {
                 random.readout(ofGroup: $0)
             }
         }
-    }
-}
-
-extension [Double] {
-    /// The first index of ascending numbers whose element is above a number, or the last.
-    fileprivate func firstIndex(above number: Double) -> Int {
-        var (low, high) = (0, count - 1)
-        while low < high {
-            let middle = (low + high) / 2
-            if self[middle] > number { high = middle } else { low = middle + 1 }
-        }
-        return low
     }
 }

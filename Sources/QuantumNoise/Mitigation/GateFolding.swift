@@ -71,15 +71,7 @@ private struct CopiedCircuit {
 
     init(_ original: Circuit) {
         self.original = original
-        result = Self.empty(like: original)
-    }
-
-    private static func empty(like original: Circuit) -> Circuit {
-        var circuit = Circuit(qubitCount: original.qubitCount, parameterNames: original.parameterNames)
-        for register in original.classicalRegisters {
-            circuit.addClassicalRegister(register.name, count: register.bits.count)
-        }
-        return circuit
+        result = Circuit(like: original)
     }
 
     mutating func append(_ operation: CircuitOperation) throws(NoiseError) {
@@ -92,7 +84,7 @@ private struct CopiedCircuit {
 
     /// The inverse of one gate.
     private func inverse(of operation: CircuitOperation) throws(NoiseError) -> CircuitOperation {
-        var single = Self.empty(like: original)
+        var single = Circuit(like: original)
         let inverse: [CircuitOperation]
         do {
             try single.append(operation)

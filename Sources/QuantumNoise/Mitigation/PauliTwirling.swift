@@ -27,10 +27,7 @@ public struct PauliTwirling: Hashable, Sendable {
             throw .count(what: "the number of the twirled circuit", found: number, expected: "0 or more")
         }
         var random = RandomStream(seed: seed, stream: UInt64(number))
-        var result = Circuit(qubitCount: circuit.qubitCount, parameterNames: circuit.parameterNames)
-        for register in circuit.classicalRegisters {
-            result.addClassicalRegister(register.name, count: register.bits.count)
-        }
+        var result = Circuit(like: circuit)
         do {
             for operation in circuit.operations {
                 guard let table = Self.images(of: operation) else {
@@ -38,9 +35,9 @@ public struct PauliTwirling: Hashable, Sendable {
                     continue
                 }
                 let before = Int(random.next() >> 60)
-                for gate in Self.gates(before, on: operation.qubits) { try result.append(gate) }
+                for gate in PauliLetters.gates(before, on: operation.qubits) { try result.append(gate) }
                 try result.append(operation)
-                for gate in Self.gates(table[before], on: operation.qubits) { try result.append(gate) }
+                for gate in PauliLetters.gates(table[before], on: operation.qubits) { try result.append(gate) }
             }
         } catch { throw .unsupported(what: "\(error)", instead: "twirl a circuit that is whole") }
         return result
@@ -62,13 +59,5 @@ public struct PauliTwirling: Hashable, Sendable {
             table.append(image)
         }
         return table
-    }
-
-    private static func gates(_ letters: Int, on qubits: [Int]) -> [CircuitOperation] {
-        let matrices = PauliLetters.matrices(1)
-        return qubits.enumerated().compactMap { place, qubit in
-            let letter = letters >> (2 * place) & 3
-            return letter == 0 ? nil : .matrix(MatrixGate(matrices[letter], on: [qubit]))
-        }
     }
 }

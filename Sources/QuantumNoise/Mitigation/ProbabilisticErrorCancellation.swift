@@ -77,7 +77,7 @@ public struct ProbabilisticErrorCancellation: Sendable {
 
     /// The circuit with given letters.
     func realization(_ letters: [Int]) throws(NoiseError) -> Realization {
-        var result = NoisyCircuit(like: Self.frame(circuit), readout: circuit.readout)
+        var result = NoisyCircuit(like: circuit)
         var (next, isNegative) = (0, false)
         for (index, step) in circuit.steps.enumerated() {
             switch step {
@@ -88,29 +88,12 @@ public struct ProbabilisticErrorCancellation: Sendable {
             }
             guard next < inverses.count, inverses[next].step == index else { continue }
             let inverse = inverses[next]
-            for gate in Self.gates(letters[next], on: inverse.qubits) {
+            for gate in PauliLetters.gates(letters[next], on: inverse.qubits) {
                 result.append(inverse.condition.map { .conditional($0, gate) } ?? gate)
             }
             if inverse.quasi.values[letters[next]] < 0 { isNegative.toggle() }
             next += 1
         }
         return Realization(circuit: result, weight: isNegative ? -gamma : gamma)
-    }
-
-    /// A circuit without operations with the same registers.
-    private static func frame(_ circuit: NoisyCircuit) -> Circuit {
-        var frame = Circuit(qubitCount: circuit.qubitCount)
-        for register in circuit.classicalRegisters {
-            frame.addClassicalRegister(register.name, count: register.bits.count)
-        }
-        return frame
-    }
-
-    private static func gates(_ letters: Int, on qubits: [Int]) -> [CircuitOperation] {
-        let matrices = PauliLetters.matrices(1)
-        return qubits.enumerated().compactMap { place, qubit in
-            let letter = letters >> (2 * place) & 3
-            return letter == 0 ? nil : .matrix(MatrixGate(matrices[letter], on: [qubit]))
-        }
     }
 }

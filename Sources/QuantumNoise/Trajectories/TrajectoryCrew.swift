@@ -47,7 +47,7 @@ private final class Work {
     private let batchSize: Int
     private(set) var leaves: [TrajectoryLeaf] = []
     private var batch: [TrajectoryGroup] = []
-    private var spare: [StateVector] = []
+    private var spare = SpareStates()
 
     init(crew: TrajectoryCrew, batchSize: Int) {
         self.crew = crew
@@ -82,19 +82,9 @@ private final class Work {
 
     private func take(_ group: TrajectoryGroup, _ gates: PreparedGates?) throws(StateVectorError) {
         var group = group
-        group.state = try copy(of: group.state)
+        group.state = try spare.copy(of: group.state, crew.backend)
         try gates?.apply(to: &group.state)
         batch.append(group)
-    }
-
-    private func copy(of state: StateVector) throws(StateVectorError) -> StateVector {
-        guard var copy = spare.popLast() else {
-            var copy = try crew.backend.makeState(qubitCount: crew.program.qubitCount)
-            copy.overwrite(with: state)
-            return copy
-        }
-        copy.overwrite(with: state)
-        return copy
     }
 
     /// Walks the groups of the batch, each by one thread.
@@ -110,45 +100,34 @@ private final class Work {
                 for index in stride(from: share, to: count, by: crew.threadCount) { shared.base[index].run(crew) }
             }
         }
-        var replays: [[TrajectoryMember]] = []
+        var (replays, wasStopped) = ([[TrajectoryMember]](), false)
         for job in jobs {
-            if let failure = job.failure { throw failure }
-            leaves += job.leaves
-            replays += job.replays
-            spare.append(job.group.state)
+            let done = try job.result.get()
+            leaves += done.leaves
+            replays += done.replays ?? []
+            if done.replays == nil { wasStopped = true }
+            spare.takeBack(job.group.state)
         }
-        return jobs.contains(where: \.wasStopped) ? nil : replays
+        return wasStopped ? nil : replays
     }
 }
 
 /// A group that one thread walks.
 private struct Job {
     var group: TrajectoryGroup
-    var leaves: [TrajectoryLeaf] = []
-    var replays: [[TrajectoryMember]] = []
-    var wasStopped = false
-    var failure: StateVectorError?
+    /// What came of it; the replays are `nil` if it was stopped.
+    var result: Result<(leaves: [TrajectoryLeaf], replays: [[TrajectoryMember]]?), StateVectorError> =
+        .success(([], []))
 
     mutating func run(_ crew: TrajectoryCrew) {
-        let found = Found()
-        var walker = TrajectoryWalker(
-            program: crew.program, backend: crew.backend, copyLimit: crew.copyLimit
-        ) { group throws(StateVectorError) in
-            found.leaves.append(try crew.ends.leaf(of: group))
-        }
-        walker.shouldStop = crew.shouldStop
-        do {
-            try walker.walk(&group)
+        let work = Work(crew: crew, batchSize: 0)
+        do throws(StateVectorError) {
+            let replays = try work.goAhead(&group)
+            result = .success((work.leaves, replays))
         } catch {
-            failure = error
+            result = .failure(error)
         }
-        (leaves, replays, wasStopped) = (found.leaves, walker.replays, walker.wasStopped)
     }
-}
-
-/// Leaves that a thread found.
-private final class Found {
-    var leaves: [TrajectoryLeaf] = []
 }
 
 /// The jobs, of which each thread changes its own.

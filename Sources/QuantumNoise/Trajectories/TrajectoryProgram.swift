@@ -52,22 +52,8 @@ struct TrajectoryProgram: Sendable {
 extension TrajectoryProgram {
     /// The first decision at or after an item.
     func decision(from item: Int) -> Int {
-        var (low, high) = (0, decisions.count)
-        while low < high {
-            let middle = (low + high) / 2
-            if decisions[middle] < item { low = middle + 1 } else { high = middle }
-        }
-        return low < decisions.count ? decisions[low] : .max
-    }
-
-    /// The sum of the hazards before an item.
-    private func hazard(before item: Int) -> (index: Int, sum: Double) {
-        var (low, high) = (0, hazards.count)
-        while low < high {
-            let middle = (low + high) / 2
-            if hazards[middle].item < item { low = middle + 1 } else { high = middle }
-        }
-        return (low, low == 0 ? 0 : hazards[low - 1].sum)
+        let index = decisions.partitioningIndex { $0 >= item }
+        return index < decisions.count ? decisions[index] : .max
     }
 
     /// The first item from `start` on at which a trajectory may leave the usual path, for a number drawn uniformly from
@@ -75,14 +61,11 @@ extension TrajectoryProgram {
     ///
     /// - Complexity: O(log of the number of channels).
     func event(from start: Int, uniform: Double) -> Int {
-        let (first, before) = hazard(before: start)
+        let passed = hazards.partitioningIndex { $0.item >= start }
+        let before = passed == 0 ? 0 : hazards[passed - 1].sum
         // −log(1 − u) is exponentially distributed; u < 1.
         let target = before - Double.log(onePlus: -uniform)
-        var (low, high) = (first, hazards.count)
-        while low < high {
-            let middle = (low + high) / 2
-            if hazards[middle].sum <= target { low = middle + 1 } else { high = middle }
-        }
-        return low < hazards.count ? hazards[low].item : .max
+        let index = hazards[passed...].partitioningIndex { $0.sum > target }
+        return index < hazards.count ? hazards[index].item : .max
     }
 }

@@ -53,7 +53,7 @@ struct TrajectoryWalker {
     private(set) var replays: [[TrajectoryMember]] = []
     /// Whether it was asked to stop before all came to the end.
     private(set) var wasStopped = false
-    private var spare: [StateVector] = []
+    private var spare = SpareStates()
     private var copies = 0
 
     init(
@@ -134,19 +134,7 @@ private struct EventQueue {
     }
 }
 
-extension ClassicalCondition {
-    /// Whether classical bits have the value.
-    func holds(for bits: [Bool]) -> Bool {
-        self.bits.reversed().reduce(UInt64(0)) { $0 << 1 | (bits[$1] ? 1 : 0) } == value
-    }
-}
-
 extension TrajectoryWalker {
-    private mutating func takeSpare() throws(StateVectorError) -> StateVector {
-        guard let state = spare.popLast() else { return try backend.makeState(qubitCount: program.qubitCount) }
-        return state
-    }
-
     /// Walks a part of a group, whose state it still shares, on a copy of its own.
     mutating func send(_ child: inout TrajectoryGroup, _ gates: PreparedGates?) throws(StateVectorError) {
         if try delegate(child, gates) { return }
@@ -155,14 +143,13 @@ extension TrajectoryWalker {
             return
         }
         copies += 1
-        var copy = try takeSpare()
-        copy.overwrite(with: child.state)
+        var copy = try spare.copy(of: child.state, backend)
         // The copy must have no other owner while it is walked.
         swap(&copy, &child.state)
         try gates?.apply(to: &child.state)
         try walk(&child)
         swap(&copy, &child.state)
-        spare.append(copy)
+        spare.takeBack(copy)
         copies -= 1
     }
 }

@@ -2,6 +2,17 @@ internal import ComplexModule
 internal import OperatorAlgebra
 internal import QuantumCircuits
 
+/// (x, y) ← (x − f* y, y + f x) on the amplitudes x and y whose two bits, those in which `first` and `second` differ, are
+/// as in `first` and as in `second`.
+struct PairRotation: Sendable {
+    let first: UInt64
+    let second: UInt64
+    let factor: Complex<Double>
+
+    /// Both bits.
+    var bits: UInt64 { first ^ second }
+}
+
 /// A step of a lowered circuit, on bits of the amplitude index rather than on qubits: relabelling has been taken out.
 struct LoweredOperation: Sendable {
     /// What happens.
@@ -13,9 +24,8 @@ struct LoweredOperation: Sendable {
         case phases(bits: [Int], entries: [Complex<Double>])
         /// X under controls.
         case flip(bit: Int)
-        /// (x, y) ← (x − t y, y + t x) on the amplitudes whose two bits, those in which `first` and `second` differ,
-        /// are as in `first` and as in `second`.
-        case exchange(first: UInt64, second: UInt64, tangent: Double)
+        /// A rotation of pairs.
+        case exchange(PairRotation)
         /// A matrix under controls.
         case matrix(MatrixGate)
         /// exp(−i θ/2 P) for the string with the given masks.
@@ -62,9 +72,8 @@ extension LoweredOperation {
             action: .flip(bit: bit), movers: 1 << UInt64(bit), phases: controls, controlValue: value)
     }
 
-    static func exchange(first: UInt64, second: UInt64, tangent: Double) -> LoweredOperation {
-        LoweredOperation(
-            action: .exchange(first: first, second: second, tangent: tangent), movers: first ^ second, phases: 0)
+    static func exchange(_ rotation: PairRotation) -> LoweredOperation {
+        LoweredOperation(action: .exchange(rotation), movers: rotation.bits, phases: 0)
     }
 
     static func translation(_ mask: UInt64) -> LoweredOperation {

@@ -1,4 +1,5 @@
 internal import CAmplitudes
+internal import ComplexModule
 
 extension TileProgram {
     /// Real rotations, and flips under controls before or after them.
@@ -6,15 +7,16 @@ extension TileProgram {
     /// Flips whose bits all lie above the lanes gather in windows of a few bits. A window is one pass with the rotations of
     /// its bits: the flips only say where each register comes from or goes to. Other flips are passes of their own, which
     /// touch only what they move, and so are those of windows that would not pay.
-    func add(_ turns: [TileStep.Turn], _ flips: [TileStep.Flip], areFlipsFirst: Bool, scale: Double) {
+    func add(_ layer: TurnLayer) {
         var tangents = Tangents()
-        for turn in turns { tangents[place(turn.bit)] = turn.tangent }
-        var emitter = TurnEmitter(program: self, areFlipsFirst: areFlipsFirst, scale: scale)
-        var windows = emitter.windows(of: flips)
+        for turn in layer.turns { tangents[place(turn.bit)] = turn.tangent }
+        var emitter = TurnEmitter(program: self, areFlipsFirst: layer.areFlipsFirst, scale: layer.scale)
+        if !layer.exchanges.isEmpty { return emitter.emit(tangents, layer.exchanges) }
+        var windows = emitter.windows(of: layer.flips)
         emitter.assign(&tangents, to: &windows)
-        if !areFlipsFirst { emitter.emitPlain(tangents) }
+        if !layer.areFlipsFirst { emitter.emitPlain(tangents) }
         for window in windows { emitter.emit(window) }
-        if areFlipsFirst { emitter.emitPlain(tangents) }
+        if layer.areFlipsFirst { emitter.emitPlain(tangents) }
     }
 }
 
@@ -53,6 +55,27 @@ private struct Tangents {
     }
 }
 
+/// A rotation of pairs by places in the tile.
+private struct ExchangedPair {
+    let bits: UInt64
+    /// The bit that is 1 in the first of the two values and 0 in the second, and the other one.
+    let positions: [Int]
+    /// Of the positions, those that hold the opposite.
+    let reversed: UInt32
+    let rotation: PairRotation
+
+    init(first: UInt64, second: UInt64, _ rotation: PairRotation) {
+        bits = first ^ second
+        self.rotation = rotation
+        let (low, high) = (bits.trailingZeroBitCount, 63 - bits.leadingZeroBitCount)
+        switch first.nonzeroBitCount {
+        case 1: (positions, reversed) = (first == bits & (~bits &+ 1) ? [low, high] : [high, low], 0)
+        case 2: (positions, reversed) = ([low, high], 0b10)
+        default: (positions, reversed) = ([low, high], 0b01)
+        }
+    }
+}
+
 /// Puts rotations and flips into a program.
 private struct TurnEmitter {
     let program: TileProgram
@@ -64,6 +87,8 @@ private struct TurnEmitter {
     private let far: UInt64
 
     private static let mostFar = 3
+    /// What a second pass for another pair would take outweighs the competition of four.
+    private static let mostFarPaired = 4
     /// Nanoseconds for 64 bytes: a window, a rotation in it, a rotation among others, and a flip, which touches the fewer
     /// registers the more controls it has.
     private static let (windowCost, windowTurnCost, turnCost) = (1.0, 0.15, 0.4)
@@ -179,10 +204,55 @@ private struct TurnEmitter {
         }
     }
 
+    /// Rotations of bits, then rotations of pairs of them. A pass holds two pairs above the lanes, or one and other bits, and
+    /// the lanes' bits go along with the first; pairs with a bit in the lanes come at the end.
+    mutating func emit(_ tangents: Tangents, _ exchanges: [PairRotation]) {
+        var tangents = tangents
+        let laneMask: UInt64 = 1 << UInt64(program.laneBits) - 1
+        var pairs = exchanges.map { ExchangedPair(first: program.placed($0.first), second: program.placed($0.second), $0) }
+        let late = pairs.filter { $0.bits & laneMask != 0 || widest < 2 }
+        pairs.removeAll { $0.bits & laneMask != 0 || widest < 2 }
+        let paired = pairs.reduce(0) { $0 | $1.bits }
+        var free = tangents.bits & ~laneMask & ~paired
+        while !pairs.isEmpty {
+            // Pairs of far bits first: they find a near one to go with.
+            let place = pairs.indices.max { (pairs[$0].bits & far).nonzeroBitCount < (pairs[$1].bits & far).nonzeroBitCount }
+            var group = [pairs.remove(at: place ?? 0)]
+            var bits = group[0].bits
+            if widest >= 4 {
+                let limit = Self.mostFarPaired - (bits & far).nonzeroBitCount
+                let fits = pairs.indices.filter { (pairs[$0].bits & far).nonzeroBitCount <= limit }
+                let partner = fits.max { (pairs[$0].bits & far).nonzeroBitCount < (pairs[$1].bits & far).nonzeroBitCount }
+                if let partner { group.append(pairs.remove(at: partner)) }
+            }
+            bits = group.reduce(0) { $0 | $1.bits }
+            var more: UInt64 = 0
+            if group.count == 1 {
+                let fars = (free & far).lowest(min(widest - 2, Self.mostFar - (bits & far).nonzeroBitCount))
+                more = fars | (free & ~far).lowest(widest - 2 - fars.nonzeroBitCount)
+                free &= ~more
+            }
+            emit(group, more, lanes: tangents.bits & laneMask, tangents)
+            _ = tangents.remove(bits | more | laneMask)
+        }
+        if tangents.bits != 0 { emitPlain(tangents) }
+        for pair in late { program.add(pair.rotation) }
+    }
+
+    private mutating func emit(_ group: [ExchangedPair], _ more: UInt64, lanes: UInt64, _ tangents: Tangents) {
+        var positions = group.flatMap { $0.positions }
+        let reversed = group.enumerated().reduce(UInt32(0)) { $0 | $1.element.reversed << UInt32(2 * $1.offset) }
+        (more | lanes).forEachBit { positions.append($0) }
+        program.engine.kernels.pointee.turns(
+            program.pointer, Int32(positions.count), positions.map { Int32($0) }, positions.map { tangents[$0] }, scale,
+            nil, 0, Int32(group.count), group.flatMap { [$0.rotation.factor.real, $0.rotation.factor.imaginary] }, reversed)
+        scale = 1
+    }
+
     private mutating func emit(_ positions: [Int], _ tangents: [Double], order: [UInt8]?) {
         program.engine.kernels.pointee.turns(
             program.pointer, Int32(positions.count), positions.map { Int32($0) }, tangents, scale, order,
-            areFlipsFirst ? 1 : 0)
+            areFlipsFirst ? 1 : 0, 0, nil, 0)
         scale = 1
     }
 }

@@ -57,7 +57,7 @@ enum CostModel {
         case .phases(let tables, _):
             let rows = tables.count { $0.isRow }
             return 0.35 * Double(tables.count - rows) + (rows == 0 ? 0.4 : 0.9 * Double(rows))
-        case .exchange: return 0.65
+        case .exchange: return 0.45
         case .matrix(let gate):
             if gate.matrix.isDiagonal { return 1.5 * .exp2(-Double(gate.controls.count)) }
             return denseNanoseconds(gate.qubits.count) * .exp2(-Double(gate.controls.count))

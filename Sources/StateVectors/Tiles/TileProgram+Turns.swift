@@ -64,7 +64,7 @@ private struct ExchangedPair {
     let reversed: UInt32
     let rotation: PairRotation
 
-    init(first: UInt64, second: UInt64, _ rotation: PairRotation) {
+    init(_ rotation: PairRotation, first: UInt64, second: UInt64) {
         bits = first ^ second
         self.rotation = rotation
         let (low, high) = (bits.trailingZeroBitCount, 63 - bits.leadingZeroBitCount)
@@ -87,8 +87,6 @@ private struct TurnEmitter {
     private let far: UInt64
 
     private static let mostFar = 3
-    /// What a second pass for another pair would take outweighs the competition of four.
-    private static let mostFarPaired = 4
     /// Nanoseconds for 64 bytes: a window, a rotation in it, a rotation among others, and a flip, which touches the fewer
     /// registers the more controls it has.
     private static let (windowCost, windowTurnCost, turnCost) = (1.0, 0.15, 0.4)
@@ -209,43 +207,43 @@ private struct TurnEmitter {
     mutating func emit(_ tangents: Tangents, _ exchanges: [PairRotation]) {
         var tangents = tangents
         let laneMask: UInt64 = 1 << UInt64(program.laneBits) - 1
-        var pairs = exchanges.map { ExchangedPair(first: program.placed($0.first), second: program.placed($0.second), $0) }
-        let late = pairs.filter { $0.bits & laneMask != 0 || widest < 2 }
-        pairs.removeAll { $0.bits & laneMask != 0 || widest < 2 }
-        let paired = pairs.reduce(0) { $0 | $1.bits }
-        var free = tangents.bits & ~laneMask & ~paired
+        let placed = exchanges.map {
+            ExchangedPair($0, first: program.placed($0.first), second: program.placed($0.second))
+        }
+        // Those with most far bits come first: they find others to go with.
+        var pairs = placed.filter { $0.bits & laneMask == 0 }.sorted { farCount($0.bits) > farCount($1.bits) }
+        var free = tangents.bits & ~laneMask & ~pairs.reduce(0) { $0 | $1.bits }
         while !pairs.isEmpty {
-            // Pairs of far bits first: they find a near one to go with.
-            let place = pairs.indices.max { (pairs[$0].bits & far).nonzeroBitCount < (pairs[$1].bits & far).nonzeroBitCount }
-            var group = [pairs.remove(at: place ?? 0)]
+            var group = [pairs.removeFirst()]
             var bits = group[0].bits
-            if widest >= 4 {
-                let limit = Self.mostFarPaired - (bits & far).nonzeroBitCount
-                let fits = pairs.indices.filter { (pairs[$0].bits & far).nonzeroBitCount <= limit }
-                let partner = fits.max { (pairs[$0].bits & far).nonzeroBitCount < (pairs[$1].bits & far).nonzeroBitCount }
-                if let partner { group.append(pairs.remove(at: partner)) }
+            let room = (all: widest - 2, far: Self.mostFar - farCount(bits))
+            if room.all >= 2, let partner = pairs.firstIndex(where: { farCount($0.bits) <= room.far }) {
+                group.append(pairs.remove(at: partner))
+                bits |= group[1].bits
+            } else {
+                let fars = (free & far).lowest(min(room.all, room.far))
+                let others = fars | (free & ~far).lowest(room.all - fars.nonzeroBitCount)
+                free &= ~others
+                bits |= others
             }
-            bits = group.reduce(0) { $0 | $1.bits }
-            var more: UInt64 = 0
-            if group.count == 1 {
-                let fars = (free & far).lowest(min(widest - 2, Self.mostFar - (bits & far).nonzeroBitCount))
-                more = fars | (free & ~far).lowest(widest - 2 - fars.nonzeroBitCount)
-                free &= ~more
-            }
-            emit(group, more, lanes: tangents.bits & laneMask, tangents)
-            _ = tangents.remove(bits | more | laneMask)
+            emit(group, tangents.remove(bits | laneMask), bits)
         }
         if tangents.bits != 0 { emitPlain(tangents) }
-        for pair in late { program.add(pair.rotation) }
+        for pair in placed where pair.bits & laneMask != 0 { program.add(pair.rotation) }
     }
 
-    private mutating func emit(_ group: [ExchangedPair], _ more: UInt64, lanes: UInt64, _ tangents: Tangents) {
+    private func farCount(_ bits: UInt64) -> Int { (bits & far).nonzeroBitCount }
+
+    /// One pass: the given bits, those of pairs first, and whatever else has tangents.
+    private mutating func emit(_ group: [ExchangedPair], _ tangents: Tangents, _ bits: UInt64) {
         var positions = group.flatMap { $0.positions }
+        let paired = group.reduce(0) { $0 | $1.bits }
+        ((tangents.bits | bits) & ~paired).forEachBit { positions.append($0) }
         let reversed = group.enumerated().reduce(UInt32(0)) { $0 | $1.element.reversed << UInt32(2 * $1.offset) }
-        (more | lanes).forEachBit { positions.append($0) }
+        let factors = group.flatMap { [$0.rotation.factor.real, $0.rotation.factor.imaginary] }
         program.engine.kernels.pointee.turns(
             program.pointer, Int32(positions.count), positions.map { Int32($0) }, positions.map { tangents[$0] }, scale,
-            nil, 0, Int32(group.count), group.flatMap { [$0.rotation.factor.real, $0.rotation.factor.imaginary] }, reversed)
+            nil, 0, Int32(group.count), factors, reversed)
         scale = 1
     }
 

@@ -81,7 +81,8 @@ final class TileMemory: Sendable {
 
     /// Calls `body` with memory that no other thread has meanwhile.
     func withTile(byteCount: Int, _ body: (UnsafeMutableRawPointer) -> Void) {
-        let tile = free.withLock { tiles in tiles.firstIndex { $0.byteCount >= byteCount }.map { tiles.remove(at: $0) } }
+        let tile =
+            free.withLock { tiles in tiles.firstIndex { $0.byteCount >= byteCount }.map { tiles.remove(at: $0) } }
             ?? Self.allocated(max(64, byteCount))
         body(tile.pointer)
         free.withLock { $0.append(tile) }

@@ -91,7 +91,7 @@ public struct StateVector: Sendable {
 
     mutating func setAmplitude(at index: Int, to value: Complex<Double>) {
         let precision = precision
-        withMutableAmplitudes { pointer in
+        withUniqueAmplitudes(asksForPages: false) { pointer in
             switch precision {
             case .single:
                 let numbers = pointer.assumingMemoryBound(to: Float.self) + 2 * index
@@ -119,6 +119,12 @@ public struct StateVector: Sendable {
 
     /// Calls `body` with the address of the amplitudes, which no other value shares.
     mutating func withMutableAmplitudes<Result>(_ body: (UnsafeMutableRawPointer) -> Result) -> Result {
+        withUniqueAmplitudes(asksForPages: true, body)
+    }
+
+    private mutating func withUniqueAmplitudes<Result>(
+        asksForPages: Bool, _ body: (UnsafeMutableRawPointer) -> Result
+    ) -> Result {
         basisState = nil
         if !isKnownUniquelyReferenced(&storage) {
             // A copy that the machine has no memory for cannot be reported from here; callers that copy large states
@@ -126,6 +132,7 @@ public struct StateVector: Sendable {
             guard let copy = storage.copy() else { preconditionFailure("no memory left to copy a state") }
             storage = copy
         }
+        if asksForPages { storage.askForPages() }
         return withExtendedLifetime(storage) { body(storage.pointer) }
     }
 }

@@ -103,8 +103,8 @@ public struct ExecutionPlan: Sendable {
                 let lowered = PlanLayout.split(lowering.operations, shape)
                 if layout.fits(lowered, bitOfQubit: lowering.bitOfQubit) {
                     var result = self
-                    let relabelling = segments.dropFirst(layout.segmentCount)
-                    result.segments = layout.segments(of: lowered) + relabelling
+                    let relabelling = segments.dropLast(layout.segmentCount)
+                    result.segments = relabelling + layout.segments(of: lowered)
                     return result
                 }
             }

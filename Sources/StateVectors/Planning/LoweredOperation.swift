@@ -92,6 +92,32 @@ extension LoweredOperation {
     }
 }
 
+extension LoweredOperation {
+    /// The same on other bits: bit b becomes `names[b]`.
+    func renamed(_ names: [Int]) -> LoweredOperation {
+        let rename = { (mask: UInt64) in
+            var result: UInt64 = 0
+            mask.forEachBit { result |= 1 << UInt64(names[$0]) }
+            return result
+        }
+        switch action {
+        case .turn(let bit, let tangent, let cosine): return .turn(bit: names[bit], tangent: tangent, cosine: cosine)
+        case .phases(let bits, let entries): return .phases(bits: bits.map { names[$0] }, entries: entries)
+        case .flip(let bit): return .flip(bit: names[bit], controls: rename(phases), value: rename(controlValue))
+        case .exchange(let rotation):
+            return .exchange(
+                PairRotation(
+                    first: rename(rotation.first), second: rename(rotation.second), factor: rotation.factor))
+        case .matrix(var gate):
+            gate.qubits = gate.qubits.map { names[$0] }
+            gate.controls = gate.controls.map { Control(names[$0.qubit], value: $0.value) }
+            return .matrix(gate)
+        case .rotation(let x, let z, let angle): return .rotation(x: rename(x), z: rename(z), angle: angle)
+        case .translation(let mask): return .translation(rename(mask))
+        }
+    }
+}
+
 extension [Int] {
     /// The numbers as bits.
     var bitMask: UInt64 { reduce(0) { $0 | 1 << UInt64($1) } }

@@ -8,11 +8,13 @@ internal import RealModule
 ///
 /// - Gates on one qubit wait until something else needs the qubit. Their product is diag · real rotation · diag, and the
 ///   diagonal parts merge with all other diagonal gates around.
-/// - Swaps only change which bit holds which qubit; X only marks a bit. Both are made good at the end.
+/// - Swaps only change which bit holds which qubit, which is made good at the start, where the state often has the same
+///   amplitudes under other names; X only marks a bit, which is made good at the end.
 /// - The exchange in fSim(π/2, φ) is a swap and a diagonal gate.
 struct Lowering {
     private(set) var operations: [LoweredOperation] = []
-    /// The bit of the index that holds each qubit.
+    /// The bit of the index that holds each qubit; when all is taken apart, the bit that has to hold it at the start. At the
+    /// end each is in its place.
     private(set) var bitOfQubit: [Int]
     /// Bits that hold the opposite of their qubit.
     private var flips: UInt64 = 0
@@ -58,6 +60,16 @@ struct Lowering {
         operations = FlipConjugation.simplified(operations)
         if flips != 0 { operations.append(.translation(flips)) }
         if globalPhase.snapped != Complex(1, 0) { operations.append(.phases(bits: [], entries: [globalPhase])) }
+        renameBits()
+    }
+
+    /// Gives bits other names, so that each qubit ends in its place.
+    private mutating func renameBits() {
+        if bitOfQubit == Array(bitOfQubit.indices) { return }
+        var names = bitOfQubit
+        for (qubit, bit) in bitOfQubit.enumerated() { names[bit] = qubit }
+        for index in operations.indices { operations[index] = operations[index].renamed(names) }
+        bitOfQubit = names
     }
 
     private mutating func add(_ entry: GateReading.Entry, of reading: GateReading) throws(StateVectorError) {

@@ -43,11 +43,10 @@ struct PlanCandidate {
         self.bitOfQubit = bitOfQubit
         let operations = PlanLayout.split(operations, shape)
         layout = PlanLayout(of: operations, bitOfQubit: bitOfQubit, shape: shape)
-        var segments = layout.segments(of: operations)
-        segments += Relabeling.passes(for: bitOfQubit, shape: shape).map { pass in
-            PlannedSegment(local: pass.local, steps: pass.swaps.map { .swap($0, $1) })
+        let relabelling = Relabeling.passes(for: bitOfQubit, shape: shape).reversed().map { pass in
+            PlannedSegment(local: pass.local, steps: pass.swaps.reversed().map { .swap($0, $1) })
         }
-        self.segments = segments
+        segments = relabelling + layout.segments(of: operations)
         seconds = segments.reduce(0) {
             $0 + CostModel.seconds($1, isWhole: shape.isWhole, qubitCount: shape.qubitCount, precision: precision)
         }

@@ -144,7 +144,7 @@ public struct TrajectorySimulator: Sendable {
     ) throws(StateVectorError) -> [TrajectoryLeaf]? {
         let root = TrajectoryGroup(
             state: start, bits: [Bool](repeating: false, count: circuit.classicalBitCount), item: 0,
-            members: trajectories.map { TrajectoryMember($0, seed: seed, program: program) })
+            members: TrajectoryMembers(trajectories.map { TrajectoryMember($0, seed: seed, program: program) }))
         let threads = isSharedByTrajectories ? threadCount : 1
         let crew = TrajectoryCrew(
             program: program, backend: backend, ends: ends, threadCount: threads,

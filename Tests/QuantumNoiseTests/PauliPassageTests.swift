@@ -115,7 +115,7 @@ struct PauliPassageTests {
             let exact = try #require(try DensityMatrixSimulator(backend: backend).run(circuit))
             let results = try #require(
                 try TrajectorySimulator(circuit, observables: observables, backend: backend)
-                    .run(0..<40_000, seed: generator.seed))
+                    .run(0..<10_000, seed: generator.seed))
             for (observable, estimate) in zip(observables, results.estimates) {
                 let expected = try exact.expectation(of: observable)
                 #expect(abs(estimate.value - expected) < 5 * estimate.standardError, generator.comment)

@@ -137,6 +137,8 @@ typedef struct {
   /// as for flip_rotation.
   void (*flip_add)(const void *source, void *target, const aufbau_flips *flips, int turned, uint64_t begin,
                    uint64_t end);
+  /// Σ_i diagonal_i |ψ_i|² over amplitudes begin to end-1.
+  double (*diagonal_value)(const void *state, const double *diagonal, uint64_t begin, uint64_t end);
 } aufbau_kernels;
 
 /// The kernels for an instruction set and precision; NULL where the machine lacks the set.

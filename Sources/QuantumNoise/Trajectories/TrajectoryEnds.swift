@@ -24,15 +24,16 @@ struct TrajectoryEnds: Sendable {
             guard norm.isNormal else { throw .unnormalizable(norm: norm) }
             for observable in observables { values.append(try observable.value(in: group.state) / norm) }
         }
+        let members = group.members.all
         var outcomes: [[Bool]] = []
         if sampling {
-            let states = try backend.sample(group.state, at: group.members.map(\.randomness.outcome))
-            outcomes = zip(group.members, states).map { member, state in
+            let states = try backend.sample(group.state, at: members.map(\.randomness.outcome))
+            outcomes = zip(members, states).map { member, state in
                 reading.outcome(of: state, after: group.bits) { member.randomness.readout(ofGroup: $0) }
             }
         }
         return TrajectoryLeaf(
-            trajectories: group.members.map(\.randomness.trajectory), values: values, outcomes: outcomes)
+            trajectories: members.map(\.randomness.trajectory), values: values, outcomes: outcomes)
     }
 
     /// The leaves in the order of the trajectories.

@@ -84,6 +84,36 @@ struct TrajectoryTests {
         }
     }
 
+    @Test("Kraus operators mixed by a unitary part no more trajectories than the canonical ones")
+    func mixedKraus() throws {
+        let backend = try VectorizedBackend(threadCount: 1)
+        let damping = try QuantumChannel.amplitudeDamping(0.05)
+        let (c, s) = (Complex(0.8, 0.0), Complex(0.6, 0.0))
+        let (first, second) = (damping.kraus[0].elements, damping.kraus[1].elements)
+        let mixed = try QuantumChannel(
+            kraus: [
+                GateMatrix(zip(first, second).map { c * $0 + s * $1 }),
+                GateMatrix(zip(first, second).map { c * $1 - s * $0 }),
+            ], name: "mixed")
+        func simulator(_ channel: QuantumChannel) throws -> (TrajectorySimulator, NoisyCircuit) {
+            var circuit = NoisyCircuit(Circuit(qubitCount: 2))
+            for _ in 0..<5 {
+                circuit.append(.gate(Gate(try GateTable.named("ry"), [.value(0.7)], on: [0])))
+                try circuit.append(channel, on: [0])
+                circuit.append(.gate(Gate(try GateTable.named("cx"), on: [0, 1])))
+            }
+            let z = PauliSum(PauliString([1: .z]))
+            return (try TrajectorySimulator(circuit, observables: [z], backend: backend), circuit)
+        }
+        let (plain, circuit) = try simulator(damping)
+        let (other, _) = try simulator(mixed)
+        #expect(abs(plain.expectedEvents - other.expectedEvents) < 1e-12)
+        let exact = try #require(try DensityMatrixSimulator(backend: backend).run(circuit))
+        let estimate = try #require(try other.run(0..<20_000, seed: 5)).estimates[0]
+        let value = try exact.expectation(of: PauliSum(PauliString([1: .z])))
+        #expect(abs(estimate.value - value) < 5 * estimate.standardError)
+    }
+
     /// 12 values at 5σ: 7e-6 wrong alarms, were the seeds not fixed.
     @Test("Post-stratified means are right and vary less; where nothing happened, the error says what may be missed")
     func postStratification() throws {

@@ -45,23 +45,90 @@ import Testing
         let json = try Command.run(
             "molecule",
             [
-                "Li 0 0 0; H 0 0 1.6", "--basis", "6-31g", "--methods", "hf,mp2,cisd,ccsd,fci", "--properties",
-                "--json",
-                "--quiet",
+                "Li 0 0 0; H 0 0 1.6", "--basis", "6-31g", "--methods", "hf,mp2,cisd,ccsd,ccsd(t),fci", "--properties",
+                "--json", "--quiet",
             ]
         ).json()
         let properties = try #require(json["properties"] as? [String: [String: [Double]]])
-        #expect(properties.count == 5)
+        #expect(properties.count == 6)
         // PySCF's exact dipole; the others come close to it one after another.
         let dipoles = properties.mapValues { $0["dipole"]?[2] ?? 0 }
         #expect(abs((dipoles["fci"] ?? 0) + 2.167686009129701) < 1e-6)
         #expect(abs((dipoles["ccsd"] ?? 0) - (dipoles["fci"] ?? 9)) < 1e-3)
+        // PySCF's, with Λ equations that know of the triples.
+        #expect(abs((dipoles["ccsd(t)"] ?? 0) + 2.167659734809124) < 1e-6)
         #expect(abs((dipoles["hf"] ?? 0) - (dipoles["fci"] ?? 9)) > 1e-2)
         for (_, state) in properties {
             #expect(abs((state["naturalOccupations"] ?? []).reduce(0, +) - 4) < 1e-6)
             #expect(abs((state["charges"] ?? []).reduce(0, +)) < 1e-6 && state["charges"]?.count == 2)
         }
         #expect((json["charges"] as? [Double])?.count == 2)
+    }
+
+    /// Open shells: densities of CCSD(T) of orbitals shared by the spins and of their own.
+    @Test(arguments: ["rohf", "uhf"]) func openShellTriples(_ reference: String) throws {
+        let arguments = ["O 0 0 0; H 0 0 0.97", "--multiplicity", "2", "--basis", "6-31g", "--reference", reference]
+        let json = try Command.run(
+            "molecule", arguments + ["--methods", "ccsd,ccsd(t)", "--properties", "--json", "--quiet"]
+        ).json()
+        let properties = try #require(json["properties"] as? [String: [String: [Double]]])
+        let (plain, triples) = (properties["ccsd"]?["dipole"]?[2] ?? 0, properties["ccsd(t)"]?["dipole"]?[2] ?? 9)
+        #expect(abs(plain - triples) < 5e-3 && plain != triples, "\(plain) \(triples)")
+        #expect(abs((properties["ccsd(t)"]?["naturalOccupations"] ?? []).reduce(0, +) - 9) < 1e-6)
+    }
+
+    /// PySCF 2.14's `state_average`: see make_states.py.
+    @Test func meansOfStates() throws {
+        let arguments = ["Li 0 0 0; H 0 0 2.6", "--basis", "6-31g", "--active", "2,4", "--methods", "casscf"]
+        for weights in ["2", "0.5,0.5", "3,3"] {
+            let json = try Command.run("molecule", arguments + ["--average", weights, "--json", "--quiet"]).json()
+            let energies = try #require(json["energies"] as? [String: Double])
+            #expect(abs((energies["casscf"] ?? 0) + 7.928696651590906) < 1e-7, "\(energies)")
+            let states = try #require(json["states"] as? [[String: Any]])
+            let found = states.compactMap { $0["energy"] as? Double }
+            #expect(found.count == 2 && abs(found[0] + 7.964045970964475) < 1e-6)
+            #expect(abs(found[1] + 7.893347332217337) < 1e-6 && states[0]["weight"] as? Double == 0.5)
+        }
+        let text = try Command.run("molecule", arguments + ["--average", "2", "--quiet"]).output
+        #expect(text.contains("casscf state 1"), "\(text)")
+        for (flags, word) in [
+            (["--average", "0"], "average"), (["--average", "1,x"], "average"), (["--average", "1,-1"], "average"),
+            (["--average", "2", "--gradient"], "one state"),
+        ] {
+            let run = try Command.run("molecule", arguments + flags)
+            #expect(run.status == 64 && run.errors.contains(word), "\(run.errors)")
+        }
+        let lost = try Command.run("molecule", ["Li 0 0 0; H 0 0 2.6", "--methods", "hf", "--average", "2"])
+        #expect(lost.status == 64 && lost.errors.contains("casscf"), "\(lost.errors)")
+    }
+
+    @Test(arguments: ["pipek-mezey", "boys"]) func localizedOrbitals(_ scheme: String) throws {
+        let folder = try TemporaryFolder()
+        let (molden, cube, plain) = (folder.path("a.molden"), folder.path("a.cube"), folder.path("b.cube"))
+        let water = ["O 0 0 0; H 0 0.76 0.59; H 0 -0.76 0.59", "--basis", "6-31g", "--methods", "hf,mp2"]
+        let cubes = ["--cube-points", "9", "--cube"]
+        let run = try Command.run(
+            "molecule", water + ["--localize", scheme, "--output", molden, "--json"] + cubes + ["homo-1=\(cube)"])
+        #expect(run.status == 0, "\(run.errors)")
+        let json = try run.json()
+        let report = try #require(json["localization"] as? [String: Any])
+        let orbitals = try #require(report["orbitals"] as? [[String: Any]])
+        #expect(report["scheme"] as? String == scheme && orbitals.count == 5)
+        // Two orbitals are bonds: one hydrogen each.
+        let shares = orbitals.compactMap { $0["shares"] as? [Double] }
+        #expect(shares.count { max($0[1], $0[2]) > 0.15 && min($0[1], $0[2]) < 0.05 } == 2, "\(shares)")
+        let other = try Command.run("molecule", water + ["--json"] + cubes + ["homo-1=\(plain)"]).json()
+        let energies = [json, other].map { ($0["energies"] as? [String: Double]) ?? [:] }
+        #expect(energies[0] == energies[1], "the energies are of canonical orbitals")
+        let texts = try [molden, cube, plain].map { try String(contentsOfFile: $0, encoding: .utf8) }
+        #expect(texts[1] != texts[2])
+        let first = try #require(orbitals.first?["energy"] as? Double)
+        #expect(texts[0].contains("Ene= \("\(first)".prefix(12))"), "\(first)")
+        let text = try Command.run("molecule", water + ["--localize", scheme, "--quiet"]).output
+        #expect(text.contains("localized") && text.contains("orbital 4") && text.contains("O1"), "\(text)")
+        let file = SharedFiles.projectRoot.appendingPathComponent("Molecules/H2_sto-3g_singlet_0.7414.hdf5").path
+        #expect(try Command.run("molecule", [file, "--localize", scheme]).status == 64)
+        #expect(try Command.run("molecule", water + ["--localize", "best"]).status == 64)
     }
 
     @Test func openShellPerturbationTheory() throws {

@@ -172,6 +172,18 @@ import Testing
         #expect(json["orbitals"] as? Int == 32 && json["hamiltonian"] == nil && json["charge"] as? Int == -1)
     }
 
+    /// The same hydrogen in either unit, by symbol and by atomic number.
+    @Test(arguments: [
+        (["H 0 0 0; 1 0 0 0.7408480952642"], true), (["H 0 0 0; H 0 0 1.4", "--unit", "bohr"], true),
+        (["H 0 0 0; H 0 0 1.4", "--unit", "angstrom"], false),
+    ])
+    func units(arguments: [String], isShort: Bool) throws {
+        let json = try Command.run("molecule", arguments + ["--methods", "hf", "--json", "--quiet"]).json()
+        let energy = (json["energies"] as? [String: Double])?["hf"] ?? 0
+        // A. Szabo and N. S. Ostlund, Modern Quantum Chemistry: -1.1167 at 1.4 bohr.
+        #expect((abs(energy + 1.1167) < 5e-5) == isShort, "\(energy)")
+    }
+
     @Test func integralsHaveTheirOwnBasis() throws {
         let path = SharedFiles.projectRoot.appendingPathComponent("Molecules/H2_sto-3g_singlet_0.7414.hdf5").path
         #expect(try Command.run("molecule", [path, "--basis", "6-31g"]).status == 64)

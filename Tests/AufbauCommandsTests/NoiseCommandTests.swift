@@ -130,7 +130,7 @@ import Testing
 
     @Test("One trajectory has no standard error, which is said")
     func oneTrajectory() throws {
-        let arguments = [bell, "--noise", "bit-flip:0.1", "--expect", "Z0", "--trajectories", "1"]
+        let arguments = [bell, "--noise", "amplitude-damping:0.1", "--expect", "Z0", "--trajectories", "1"]
         let json = try Command.run("simulate", arguments + ["--json"]).json()
         let expectation = try #require((json["expectations"] as? [[String: Any]])?.first)
         #expect(expectation["standardError"] is NSNull)
@@ -167,6 +167,20 @@ import Testing
         let result = try Command.run("simulate", [bell, "--expect", "Z0"] + arguments)
         #expect(result.status == status, "\(arguments): \(result.errors)")
         #expect(!result.errors.isEmpty && result.output.isEmpty)
+    }
+
+    @Test("Post-stratified means have smaller errors")
+    func postStratified() throws {
+        let arguments = [
+            bell, "--noise", "depolarizing:0.02", "--expect", "Z0 Z1", "--trajectories", "2000", "--seed", "3",
+            "--json",
+        ]
+        func error(_ more: [String]) throws -> Double {
+            let json = try Command.run("simulate", arguments + more).json()
+            return try #require((json["expectations"] as? [[String: Any]])?.first?["standardError"] as? Double)
+        }
+        #expect(try error(["--post-stratify"]) < 0.95 * error([]))
+        #expect(try Command.run("simulate", [bell, "--expect", "Z0", "--post-stratify"]).status == 64)
     }
 
     @Test("A target without anything to reach it with is refused")

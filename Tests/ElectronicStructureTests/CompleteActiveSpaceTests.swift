@@ -57,7 +57,8 @@ import Testing
         let (space, state) = try hamiltonian.lowestStateOfItsSpin()
         let hessian = ActiveSpaceHessian(
             field.system, GeneralizedFock(start, try space.densityMatrices(of: state.coefficients)),
-            try DirectHamiltonian(hamiltonian, on: space), electrons, vector: state.coefficients, energy: state.energy)
+            try DirectHamiltonian(hamiltonian, on: space), electrons,
+            states: [(vector: state.coefficients, energy: state.energy, weight: 1)])
         var generator = SeededGenerator(seed: 7)
         var change = (0..<hessian.dimension).map { _ in Double.random(in: -0.1...0.1, using: &generator) }
         let along = zip(change[hessian.rotationCount...], state.coefficients).reduce(0) { $0 + $1.0 * $1.1 }
@@ -78,6 +79,141 @@ import Testing
         let expected = try zip(change, hessian.apply(change)).reduce(0) { $0 + $1.0 * $1.1 }
         #expect(abs(curvature - expected) < 1e-4 * max(1, abs(expected)), "\(curvature) \(expected)")
         #expect(abs(expected) > 1e-2)
+    }
+
+    /// Second derivatives of a mean of states with different weights: each state moved, made orthonormal again.
+    @Test(arguments: [[0.5, 0.5], [0.6, 0.3, 0.1]]) func derivativesOfAMean(weights: [Double]) throws {
+        let molecule = try Molecule(geometry: "C 0 0 0; H 0.1 0.98 0.42; H 0 -0.9 0.5", basis: "6-31g")
+        let field = try HartreeFock.solve(ElectronicSystem(molecule), options: HartreeFockOptions(stability: .skip))
+        let chosen = try field.activeOrbitals(ActiveSpace(electrons: 4, orbitals: 4))
+        let repulsions = try field.storedRepulsions()
+        let electrons = try chosen.electrons(of: field.electrons)
+        func integrals(_ orbitals: Matrix) throws -> ActiveSpaceIntegrals {
+            try ActiveSpaceIntegrals(
+                field.system, repulsions: repulsions, orbitals: orbitals, partition: chosen.partition)
+        }
+        let start = try integrals(chosen.coefficients)
+        let hamiltonian = try start.hamiltonian(electrons: electrons)
+        let (space, states, others) = try hamiltonian.lowestStatesOfTheirSpin(
+            weights.count, ConfigurationInteractionOptions())
+        let free = try field.casci(chosen, stateCount: weights.count)
+        #expect(free.states.map(\.energy) == states.map(\.energy))
+        let vectors = states.map(\.coefficients)
+        let hessian = ActiveSpaceHessian(
+            field.system, GeneralizedFock(start, try Self.mean(vectors, weights, space)),
+            try DirectHamiltonian(hamiltonian, on: space), electrons,
+            states: zip(states, weights).map { (vector: $0.coefficients, energy: $0.energy, weight: $1) },
+            others: others.map(\.coefficients))
+        var generator = SeededGenerator(seed: 11)
+        let random = (0..<hessian.dimension).map { _ in Double.random(in: -0.1...0.1, using: &generator) }
+        let rotations = hessian.rotationCount
+        let (change, moves) = Self.directions(
+            random, after: rotations, vectors, keepingOut: others.map(\.coefficients), weights)
+        #expect(change.count - rotations - states.count * space.dimension == (weights.count == 2 ? 0 : 3))
+        func energy(_ step: Double) throws -> Double {
+            let kappa = hessian.generator(change[..<rotations])
+            let moved = try integrals(chosen.coefficients.times(kappa.scaled(by: step).rotation()))
+            let turned = Self.orthonormal(zip(vectors, moves).map { zip($0, $1).map { $0 + step * $1 } })
+            return try Self.mean(turned, weights, space).energy(moved.hamiltonian(electrons: electrons))
+        }
+        let h = 1e-3
+        let slope = try (energy(h) - energy(-h)) / (2 * h)
+        #expect(abs(slope - Self.dot(hessian.gradient, change)) < 1e-5)
+        let curvature = try (energy(h) - 2 * energy(0) + energy(-h)) / (h * h)
+        let expected = try Self.dot(change, hessian.apply(change))
+        #expect(abs(curvature - expected) < 1e-4 * max(1, abs(expected)), "\(curvature) \(expected)")
+    }
+
+    private static func dot(_ a: [Double], _ b: [Double]) -> Double { zip(a, b).reduce(0) { $0 + $1.0 * $1.1 } }
+
+    private static func without(_ y: [Double], _ vectors: [[Double]]) -> [Double] {
+        vectors.reduce(y) { rest, vector in
+            let along = dot(rest, vector)
+            return zip(rest, vector).map { $0 - along * $1 }
+        }
+    }
+
+    private static func orthonormal(_ vectors: [[Double]]) -> [[Double]] {
+        vectors.reduce(into: []) { known, vector in
+            let rest = without(vector, known)
+            let norm = dot(rest, rest).squareRoot()
+            known.append(rest.map { $0 / norm })
+        }
+    }
+
+    private static func mean(
+        _ vectors: [[Double]], _ weights: [Double], _ space: DeterminantSpace
+    ) throws -> DensityMatrices {
+        let n = space.orbitalCount
+        var (one, two) = (Matrix(rows: n, columns: n), Matrix(rows: n * n, columns: n * n))
+        for (vector, weight) in zip(vectors, weights) {
+            let d = try space.densityMatrices(of: vector)
+            (one, two) = (one.adding(d.oneParticle, scaled: weight), two.adding(d.twoParticle, scaled: weight))
+        }
+        return try DensityMatrices(oneParticle: one, twoParticle: two)
+    }
+
+    /// A change made orthogonal to the states, and how each state moves by it; the angles by which states of different
+    /// weights mix come last.
+    private static func directions(
+        _ random: [Double], after first: Int, _ states: [[Double]], keepingOut others: [[Double]], _ weights: [Double]
+    ) -> (change: [Double], moves: [[Double]]) {
+        var change = random
+        let size = states[0].count
+        var moves = states.indices.map { number in
+            let range = first + number * size..<first + (number + 1) * size
+            let y = without(Array(random[range]), states + others)
+            change.replaceSubrange(range, with: y)
+            return y
+        }
+        var angles = random[(first + states.count * size)...]
+        for j in states.indices {
+            for i in 0..<j where weights[i] > weights[j] {
+                let angle = angles.removeFirst()
+                for k in 0..<size {
+                    moves[i][k] += angle * states[j][k]
+                    moves[j][k] -= angle * states[i][k]
+                }
+            }
+        }
+        return (change, moves)
+    }
+
+    /// The mean of several states, equal and given weights, against PySCF's `state_average`.
+    @Test(arguments: StateCase.all("averaged")) func meanOfStates(_ reference: StateCase) throws {
+        let field = try reference.field(.follow)
+        let space = ActiveSpace(electrons: reference.count("electrons"), orbitals: reference.count("orbitals"))
+        let weights = try #require(reference.reference.input["weights"]?.list).compactMap(\.double)
+        // Any multiple of the weights is the same mean.
+        let options = CompleteActiveSpaceOptions(gradientTolerance: 1e-6, weights: weights.map { 3 * $0 })
+        let found = try field.casscf(field.activeOrbitals(space), options: options)
+        #expect(abs(found.energy - (try reference.value("energy"))) < 1e-7, "\(found.energy), \(found.iterations)")
+        #expect(largestDifference(found.states.map(\.energy), try reference.values("states").sorted()) < 1e-6)
+        let order = try reference.values("states").enumerated().sorted { $0.element < $1.element }.map(\.offset)
+        let dipoles = try reference.rows("dipoles")
+        for (number, place) in order.enumerated() {
+            let dipole = try found.dipoleMoment(ofState: number)
+            // Of a solution that breaks the symmetry there are mirror images.
+            let (size, wanted) = ([dipole.x, dipole.y, dipole.z].map(\.magnitude), dipoles[place].map(\.magnitude))
+            #expect(largestDifference(size, wanted) < 5e-4, "\(number) \(dipole)")
+        }
+        #expect(largestDifference(found.weights, weights) < 1e-12)
+        #expect(found.iterations <= 30, "\(found.iterations) iterations")
+        #expect(abs(try found.densities.energy(found.hamiltonian) - found.energy) < 1e-8)
+    }
+
+    @Test func impossibleMeans() throws {
+        let field = try HartreeFock.restricted(Molecule(geometry: "H 0 0 0; H 0 0 0.9", basis: "6-31g"))
+        let chosen = try field.activeOrbitals(ActiveSpace(electrons: 2, orbitals: 2))
+        for weights in [[], [1, -1], [0, 1], [.nan]] as [[Double]] {
+            #expect(throws: ElectronicStructureError.self) {
+                try field.casscf(chosen, options: CompleteActiveSpaceOptions(weights: weights))
+            }
+        }
+        // Two electrons in two orbitals make three singlets.
+        #expect(try field.casci(chosen, stateCount: 3).states.count == 3)
+        let error = #expect(throws: ElectronicStructureError.self) { try field.casci(chosen, stateCount: 4) }
+        #expect("\(String(describing: error))".contains("4 states"))
     }
 
     /// With all orbitals active, and with none but doubly occupied ones, there is nothing to optimize.

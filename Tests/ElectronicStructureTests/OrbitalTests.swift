@@ -17,6 +17,41 @@ import Testing
         }
     }
 
+    /// A field over localized orbitals is the same field: density, orthonormal orbitals, sum of ⟨i|F|i⟩.
+    @Test(arguments: [
+        ("O 0 0 0; H 0 0.76 0.59; H 0 -0.76 0.59", 1, HartreeFockReference.restricted),
+        ("O 0 0 0; H 0 0 0.97", 2, .restrictedOpenShell), ("O 0 0 0; H 0 0 0.97", 2, .unrestricted),
+    ])
+    func localizedField(_ geometry: String, _ multiplicity: Int, _ reference: HartreeFockReference) throws {
+        let molecule = try Molecule(geometry: geometry, multiplicity: multiplicity, basis: "6-31g")
+        let field = try HartreeFock.solve(ElectronicSystem(molecule), reference: reference)
+        for scheme in LocalizationScheme.allCases {
+            let (local, measure) = try field.localizingOccupied(scheme)
+            let expected = try field.localized(scheme, spin: 0).measure
+            #expect(measure > expected - 1e-9)
+            for (set, orbitals) in local.orbitals.enumerated() {
+                let unit = field.system.overlap.transformed(by: orbitals)
+                #expect((unit - Matrix.identity(unit.rows)).largestMagnitude < 1e-9)
+                let count = set == 0 ? field.electrons.up : field.electrons.down
+                let densities = [orbitals, field.orbitals[set]].map { $0.density(occupied: count) }
+                #expect((densities[0] - densities[1]).largestMagnitude < 1e-9)
+                if field.reference != .restrictedOpenShell {
+                    let sums = [local, field].map { $0.orbitalEnergies[set][..<count].reduce(0, +) }
+                    #expect(abs(sums[0] - sums[1]) < 1e-7)
+                }
+                for number in 0..<count {
+                    let shares = local.mullikenShares(ofOrbital: number, spin: set)
+                    #expect(abs(shares.reduce(0, +) - 1) < 1e-9)
+                }
+            }
+            if scheme == .pipekMezey, reference == .restricted {
+                // Two bonds, each with one of the hydrogens.
+                let bonds = (0..<5).map { local.mullikenShares(ofOrbital: $0) }.filter { max($0[1], $0[2]) > 0.2 }
+                #expect(bonds.count == 2 && bonds.allSatisfy { min($0[1], $0[2]) < 0.05 }, "\(bonds)")
+            }
+        }
+    }
+
     @Test func impossibleLocalization() throws {
         let field = try HartreeFock.restricted(Molecule(geometry: "Li 0 0 0; H 0 0 1.6", basis: "sto-3g"))
         #expect(throws: ElectronicStructureError.self) { try field.localized(.boys, orbitals: 0..<99) }

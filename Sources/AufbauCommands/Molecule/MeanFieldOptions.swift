@@ -12,6 +12,9 @@ struct MeanFieldOptions: ParsableArguments {
     @Option(help: "One more than the number of unpaired electrons (default: 1).")
     var multiplicity: Int?
 
+    @Option(help: "The unit of the geometry's lengths: angstrom or bohr (default: angstrom).")
+    var unit: GeometryUnit?
+
     @Option(help: "The Hartree-Fock determinant: rhf, rohf or uhf (default: rhf, or rohf with unpaired electrons).")
     var reference: HartreeFockReference?
 
@@ -46,11 +49,13 @@ struct MeanFieldOptions: ParsableArguments {
     }
 
     /// Whether anything was said that only a geometry needs.
-    var isGiven: Bool { basis != nil || charge != nil || multiplicity != nil || reference != nil || fit != nil }
+    var isGiven: Bool {
+        basis != nil || charge != nil || multiplicity != nil || reference != nil || fit != nil || unit != nil
+    }
 
-    /// The molecule of a geometry, given by `read` for a charge, a multiplicity and a basis set.
-    func molecule(_ read: (Int, Int, String) throws -> Molecule) throws -> Molecule {
-        try read(charge ?? 0, multiplicity ?? 1, basis ?? "sto-3g")
+    /// The molecule of a geometry, given by `read` for a unit, a charge, a multiplicity and a basis set.
+    func molecule(_ read: (LengthUnit, Int, Int, String) throws -> Molecule) throws -> Molecule {
+        try read(unit?.unit ?? .angstrom, charge ?? 0, multiplicity ?? 1, basis ?? "sto-3g")
     }
 }
 
@@ -65,6 +70,13 @@ enum StabilityChoice: String, CaseIterable, ExpressibleByArgument {
         case .follow: .follow
         }
     }
+}
+
+/// The unit of lengths in a geometry.
+enum GeometryUnit: String, CaseIterable, ExpressibleByArgument {
+    case angstrom, bohr
+
+    var unit: LengthUnit { self == .bohr ? .bohr : .angstrom }
 }
 
 extension HartreeFockReference: ExpressibleByArgument {}

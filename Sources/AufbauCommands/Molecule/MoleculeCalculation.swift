@@ -30,6 +30,7 @@ struct MoleculeCalculation {
     private let symmetry: OrbitalSymmetry?
     private let space: ActiveSpaceOptions
 
+    private let weights: [Double]
     private let steps: StepLine
 
     init(
@@ -39,6 +40,7 @@ struct MoleculeCalculation {
         self.steps = steps
         let space = options.space
         self.space = space
+        weights = options.average.weights
         self.external = space.isRestricting ? [:] : external
         switch input {
         case .record(let read):
@@ -144,12 +146,14 @@ struct MoleculeCalculation {
         return try SpinOrbitalHamiltonian.semicanonical(hamiltonian()).mp2Energy()
     }
 
-    /// Open shells that share their orbitals, and turned orbitals, take semicanonical ones.
-    private mutating func triples() throws -> Double {
+    /// Open shells that share their orbitals, and turned orbitals, take semicanonical ones for triples.
+    var takesSemicanonical: Bool {
         let isTurned = choice.map { $0.source != .meanField } ?? false
-        if hasOwnOrbitals || field?.reference == .unrestricted || (electrons.up == electrons.down && !isTurned) {
-            return try coupledCluster().energyWithTriples()
-        }
+        return !(hasOwnOrbitals || field?.reference == .unrestricted || (electrons.up == electrons.down && !isTurned))
+    }
+
+    private mutating func triples() throws -> Double {
+        guard takesSemicanonical else { return try coupledCluster().energyWithTriples() }
         return try SpinOrbitalHamiltonian.semicanonical(hamiltonian()).ccsd(options: settings(.ccsd))
             .energyWithTriples()
     }
@@ -161,7 +165,7 @@ struct MoleculeCalculation {
             throw CommandFailure(
                 .usage, "casscf needs basis functions, which a file of integrals does not have; start from a geometry")
         }
-        let found = try field.casscf(choice.orbitals)
+        let found = try field.casscf(choice.orbitals, options: CompleteActiveSpaceOptions(weights: weights))
         optimized = found
         return found
     }
@@ -244,12 +248,14 @@ struct MoleculeCalculation {
     }
 
     /// Writes what `--output` asked for.
-    func write(to path: String, energies: [String: Double]) throws {
+    ///
+    /// - Parameter drawn: the field whose orbitals a viewer is to see, where it is not the one computed with.
+    func write(to path: String, energies: [String: Double], drawing drawn: MeanField? = nil) throws {
         switch MoleculeOutput(path: path) {
         case .fcidump:
             try dump().write(to: path)
         case .molden:
-            guard let field else {
+            guard let field = drawn ?? field else {
                 throw CommandFailure(.usage, "a Molden file needs basis functions: start from a geometry")
             }
             try MoldenFile.write(field, to: path)

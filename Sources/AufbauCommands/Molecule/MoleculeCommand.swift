@@ -20,8 +20,10 @@ public struct MoleculeCommand: ParsableCommand {
               molecule LiH.hdf5 --encoding parity --taper --hamiltonian lih.txt
               molecule "N 0 0 0; N 0 0 1.1" --basis 6-31g --active 6,6 --methods casci,casscf
               molecule "N 0 0 0; N 0 0 1.1" --basis 6-31g --active AUTO --methods hf,casci
+              molecule "Li 0 0 0; H 0 0 2.6" --basis 6-31g --active 2,4 --methods casscf --average 0.5,0.5
               molecule water.xyz --basis 6-31g --methods mp2 --optimize --xyz minimum.xyz
               molecule water.xyz --basis cc-pvdz --cube homo=homo.cube --cube density=rho.cube
+              molecule water.xyz --basis cc-pvdz --localize boys --output water.molden
               molecule water.xyz --basis cc-pvdz --engine pyscf --methods hf,ccsd
             """,
         version: Version.current)
@@ -38,6 +40,8 @@ public struct MoleculeCommand: ParsableCommand {
     var methods: MethodList<ElectronicMethod>?
 
     @OptionGroup var space: ActiveSpaceOptions
+
+    @OptionGroup var average: StateAverageOptions
 
     @OptionGroup var gradients: GradientOptions
 
@@ -60,6 +64,8 @@ public struct MoleculeCommand: ParsableCommand {
     @Option(
         help: "Write integrals and energies to F.hdf5 (OpenFermion's layout) or F.fcidump, or orbitals to F.molden.")
     var output: String?
+
+    @OptionGroup var localization: LocalizationOptions
 
     @OptionGroup var cubes: CubeOptions
 
@@ -92,6 +98,14 @@ public struct MoleculeCommand: ParsableCommand {
 
     /// Checks what the parser cannot.
     public mutating func validate() throws {
+        if average.average != nil {
+            guard methods?.methods.contains(.casscf) ?? false else {
+                throw ValidationError("--average belongs to --methods casscf.")
+            }
+            if gradients.gradient || gradients.optimize {
+                throw ValidationError("--gradient and --optimize are of one state; leave out --average.")
+            }
+        }
         if let output, MoleculeOutput(path: output) == .hdf5, space.isRestricting {
             throw ValidationError(
                 "An HDF5 file keeps all orbitals; leave out --active, --freeze-core and --orbitals, or write .fcidump.")
@@ -101,11 +115,13 @@ public struct MoleculeCommand: ParsableCommand {
     /// Refuses flags that need basis functions, which the integrals of other programs come without.
     func refuseWhatIsNative() throws {
         let needs = methods?.methods.contains(.casscf) ?? false
-        if gradients.isGiven || properties || needs || space.turnsOrbitals || meanField.fit != nil {
+        if gradients.isGiven || properties || needs || space.turnsOrbitals || meanField.fit != nil
+            || localization.localize != nil
+        {
             throw CommandFailure(
                 .usage,
-                "casscf, --active AUTO, --avas, --properties, --gradient, --optimize, --xyz and --fit are computed natively; "
-                    + "leave out --engine")
+                "casscf, --active AUTO, --avas, --properties, --localize, --gradient, --optimize, --xyz and --fit are computed "
+                    + "natively; leave out --engine")
         }
     }
 

@@ -22,10 +22,14 @@ enum MoleculeInput {
             self = .integrals(try FCIDumpFile(reading: argument))
         case .geometryFile:
             self = .geometry(
-                try options.molecule { try Molecule(xyz: argument, charge: $0, multiplicity: $1, basis: $2) })
+                try options.molecule {
+                    try Molecule(xyz: argument, unit: $0, charge: $1, multiplicity: $2, basis: $3)
+                })
         case .geometry:
             self = .geometry(
-                try options.molecule { try Molecule(geometry: argument, charge: $0, multiplicity: $1, basis: $2) })
+                try options.molecule {
+                    try Molecule(geometry: argument, unit: $0, charge: $1, multiplicity: $2, basis: $3)
+                })
         }
     }
 
@@ -33,7 +37,7 @@ enum MoleculeInput {
         if options.isGiven {
             throw CommandFailure(
                 .usage,
-                "--basis, --charge, --multiplicity and --reference belong to a geometry; a file of integrals has "
+                "--basis, --unit, --charge, --multiplicity and --reference belong to a geometry; a file of integrals has "
                     + "its own")
         }
     }

@@ -15,14 +15,16 @@ extension MoleculeReport {
 }
 
 extension MoleculeCalculation {
-    /// The dipole moment, natural occupations and charges of a method's state; `nil` for methods without a density.
-    mutating func properties(_ method: ElectronicMethod) throws -> MoleculeReport.StateProperties? {
+    /// The dipole moment, natural occupations and charges of a method's state.
+    mutating func properties(_ method: ElectronicMethod) throws -> MoleculeReport.StateProperties {
         guard let field else {
             throw CommandFailure(
                 .usage,
                 "--properties need basis functions, which a file of integrals does not have; start from a geometry")
         }
-        guard let density = try density(method, field) else { return nil }
+        guard let density = try density(method, field) else {
+            throw CommandFailure(.usage, "there is no density of \(method.rawValue) over these orbitals")
+        }
         let dipole = try field.system.dipoleMoment(density: density)
         return MoleculeReport.StateProperties(
             dipole: [dipole.x, dipole.y, dipole.z],
@@ -35,10 +37,12 @@ extension MoleculeCalculation {
         switch method {
         case .hf: return field.density
         case .casscf: return try casscf().density
-        case .ccsdT: return nil
         case .fci, .casci: return try choice?.density(states.density(method, hamiltonian()))
-        case .mp2, .cisd, .ccsd:
+        case .mp2, .cisd, .ccsd, .ccsdT:
             if let unrestricted { return try field.density(of: correlated(method, unrestricted)) }
+            if method == .ccsdT, takesSemicanonical {
+                return try choice?.density(SpinOrbitalHamiltonian.semicanonicalTriplesDensity(hamiltonian()))
+            }
             if method == .mp2 {
                 return try choice?.density(SpinOrbitalHamiltonian.semicanonicalSecondOrderDensity(hamiltonian()))
             }
@@ -52,6 +56,7 @@ extension MoleculeCalculation {
         switch method {
         case .mp2: try hamiltonian.mp2Density()
         case .cisd: try hamiltonian.cisd().density
+        case .ccsdT: try hamiltonian.densityWithTriples(of: coupledCluster())
         default: try hamiltonian.density(of: coupledCluster())
         }
     }

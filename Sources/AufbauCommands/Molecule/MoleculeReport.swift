@@ -35,6 +35,10 @@ struct MoleculeReport: Encodable {
     var activeSpace: ActiveSpaceReport?
     /// What the densities say, by method.
     var properties: [String: StateProperties]?
+    /// The states of a casscf of several.
+    var states: [StateReport]?
+    /// Occupied orbitals that were localized.
+    var localization: LocalizationReport?
     var geometry: GeometryReport?
     var hamiltonian: Hamiltonian?
     var seconds: [String: Double] = [:]
@@ -121,6 +125,12 @@ struct MoleculeReport: Encodable {
             Console.result("\(method) occupations".padding(to: 20) + Self.short(open))
         }
         activeSpace?.printText()
+        for (number, state) in (states ?? []).enumerated() {
+            Console.result(
+                "casscf state \(number)".padding(to: 20) + "\(state.energy) Eh".padding(to: 26)
+                    + "weight \(state.weight), S^2 \((state.squaredSpin * 10_000).rounded() / 10_000 + 0)")
+        }
+        localization?.printText()
         geometry?.printText()
         if let hamiltonian {
             let width = hamiltonian.qubits == qubits ? "" : "\(hamiltonian.qubits) qubits, "

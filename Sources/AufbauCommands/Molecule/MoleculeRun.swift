@@ -52,8 +52,12 @@ struct MoleculeRun {
         } else {
             note("\(calculation.orbitalCount) orbitals: the qubit Hamiltonian is made with --encoding only")
         }
-        if let path = options.output { try calculation.write(to: path, energies: report.energies) }
-        try options.cubes.write(calculation.field)
+        let local = try options.localization.localized(calculation.field)
+        report.localization = local?.report
+        if let path = options.output {
+            try calculation.write(to: path, energies: report.energies, drawing: local?.field)
+        }
+        try options.cubes.write(local?.field ?? calculation.field)
         try print(report)
         if let failure { throw failure }
     }
@@ -67,8 +71,10 @@ struct MoleculeRun {
         for method in options.methods?.methods ?? calculation.defaultMethods {
             do {
                 report.energies[method.rawValue] = try calculation.energy(method)
-                if options.properties, let state = try calculation.properties(method) {
-                    report.properties = (report.properties ?? [:]).merging([method.rawValue: state]) { $1 }
+                if options.properties {
+                    report.properties = (report.properties ?? [:]).merging(
+                        [method.rawValue: try calculation.properties(method)]
+                    ) { $1 }
                 }
             } catch let error as ElectronicStructureError {
                 guard case .notConverged(_, _, _, _, let energies) = error else { throw error }
@@ -78,6 +84,7 @@ struct MoleculeRun {
             }
         }
         report.activeSpace?.occupations = try calculation.optimized?.naturalOccupations()
+        report.states = try MoleculeReport.StateReport.all(calculation.optimized)
         report.seconds["energies"] = solving.seconds
         return failure
     }

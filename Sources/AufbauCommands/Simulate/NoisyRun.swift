@@ -29,8 +29,10 @@ struct NoisyRun {
         let measuresOnTheWay = !circuit.measuresOnlyAtEnd && !options.expect.isEmpty
         let asksForMixture = options.method == .density || options.method == .trajectories
         guard options.noise != nil || asksForMixture || measuresOnTheWay else {
-            if options.trajectories != nil || options.targetError != nil {
-                throw CommandFailure(.usage, "--trajectories and --target-error need --noise or --method trajectories")
+            if options.isAboutTrajectories {
+                throw CommandFailure(
+                    .usage,
+                    "--trajectories, --target-error and --post-stratify need --noise or --method trajectories")
             }
             return nil
         }
@@ -47,9 +49,10 @@ struct NoisyRun {
         guard options.targetError == nil || !options.expect.isEmpty else {
             throw CommandFailure(.usage, "--target-error is about --expect, of which there is none")
         }
-        guard options.method != .density || (options.trajectories == nil && options.targetError == nil) else {
+        guard options.method != .density || !options.isAboutTrajectories else {
             throw CommandFailure(
-                .usage, "--method density is exact: --trajectories and --target-error go with --method trajectories")
+                .usage,
+                "--method density is exact: --trajectories, --target-error and --post-stratify go with trajectories")
         }
         guard options.checkpoint == nil else {
             throw CommandFailure(
@@ -69,8 +72,8 @@ struct NoisyRun {
         case .trajectories: return (.trajectories, "asked for")
         case .auto, .state: break
         }
-        if options.trajectories != nil || options.targetError != nil {
-            return (.trajectories, "their number was given")
+        if options.isAboutTrajectories {
+            return (.trajectories, "an option is about them")
         }
         if circuit.qubitCount <= largestQuickDensity, circuit.measuresOnlyAtEnd {
             return (.density, "exact, and \(circuit.qubitCount) qubits are few")
@@ -152,10 +155,11 @@ struct NoisyRun {
         report.seconds.run = running.seconds
         guard let results else { return }
         if !request.observables.isEmpty {
-            report.expectations = zip(request.observables, results.values).map { observable, values in
-                let estimate = Estimate(meanOf: Array(values.prefix(used)))
+            let seen = results.prefix(used)
+            let estimates = options.postStratify ? seen.postStratifiedEstimates : seen.estimates
+            report.expectations = zip(request.observables, estimates).map { observable, estimate in
                 // One trajectory says nothing about its error.
-                return .init(
+                .init(
                     observable: observable.text, value: estimate.value,
                     standardError: estimate.standardError.isFinite ? estimate.standardError : nil)
             }
@@ -234,4 +238,9 @@ struct NoisyRun {
             largestQubitCount: method == .density ? memory.largestQubitCount / 2 : memory.largestQubitCount)
         try options.printing.json ? Console.json(report) : report.printNoisePlan()
     }
+}
+
+extension SimulateCommand {
+    /// Whether an option says how many trajectories there are, or what is made of them.
+    fileprivate var isAboutTrajectories: Bool { trajectories != nil || targetError != nil || postStratify }
 }

@@ -11,66 +11,103 @@ extension CoupledCluster {
     ///   ``SpinOrbitalHamiltonian/semicanonical(_:)``.
     /// - Complexity: O(o³ v⁴) operations.
     public func energyWithTriples() throws(ElectronicStructureError) -> Double {
-        guard hamiltonian.largestCoupling < 1e-4 else {
-            throw .unsupportedMethod(
-                method: "CCSD(T)", reason: "the orbitals do not diagonalize the Fock matrix; make them semicanonical")
-        }
-        let integrals = try CorrelationIntegrals(hamiltonian, method: "CCSD(T)", withLadder: false)
-        let o = integrals.o
-        let triples = (0..<o).flatMap { i in (0..<i).flatMap { j in (0..<j).map { (i, j, $0) } } }
+        try checkOrbitalsForTriples()
+        let terms = TriplesTerms(
+            integrals: try CorrelationIntegrals(hamiltonian, method: "CCSD(T)", withLadder: false), singles: singles,
+            doubles: doubles)
+        let triples = terms.triples
         var parts = [Double](repeating: 0, count: triples.count)
         parts.withUnsafeMutableBufferPointer { buffer in
             // Safe: every triple writes its own place.
             nonisolated(unsafe) let target = buffer
             DispatchQueue.concurrentPerform(iterations: triples.count) { index in
-                let (i, j, k) = triples[index]
-                target[index] = energy(i, j, k, integrals)
+                target[index] = terms.energy(triples[index])
             }
         }
         return energy + parts.reduce(0, +)
     }
 
-    private func energy(_ i: Int, _ j: Int, _ k: Int, _ integrals: CorrelationIntegrals) -> Double {
-        let (o, v) = (integrals.o, integrals.v)
-        var connected = [Double](repeating: 0, count: v * v * v)
-        var disconnected = connected
-        add(i, j, k, sign: 1, integrals, to: &connected, &disconnected)
-        add(j, i, k, sign: -1, integrals, to: &connected, &disconnected)
-        add(k, j, i, sign: -1, integrals, to: &connected, &disconnected)
-        func e(_ i: Int) -> Double { integrals.foo.elements[i * o + i] }
-        func u(_ a: Int) -> Double { integrals.fvv.elements[a * v + a] }
-        func antisymmetric(_ x: [Double], _ a: Int, _ b: Int, _ c: Int) -> Double {
-            x[(a * v + b) * v + c] - x[(b * v + a) * v + c] - x[(c * v + b) * v + a]
+    /// - Throws: `unsupportedMethod` unless f is diagonal among occupied and among empty orbitals.
+    func checkOrbitalsForTriples() throws(ElectronicStructureError) {
+        guard hamiltonian.largestCoupling < 1e-4 else {
+            throw .unsupportedMethod(
+                method: "CCSD(T)", reason: "the orbitals do not diagonalize the Fock matrix; make them semicanonical")
         }
+    }
+}
+
+/// What the correction for triples is made of, for one i > j > k at a time, before antisymmetrization in a:
+/// W from P(i/jk) [Σ_e t_jk^ae ⟨ei||bc⟩ - Σ_m t_im^bc ⟨ma||jk⟩], V from P(i/jk) [t_i^a ⟨jk||bc⟩ + f_ia t_jk^bc].
+struct TriplesTerms: Sendable {
+    typealias Triple = (i: Int, j: Int, k: Int)
+
+    let integrals: CorrelationIntegrals
+    let singles: [Double]
+    let doubles: [Double]
+
+    var o: Int { integrals.o }
+    var v: Int { integrals.v }
+
+    /// All i > j > k.
+    var triples: [Triple] { (0..<o).flatMap { i in (0..<i).flatMap { j in (0..<j).map { (i, j, $0) } } } }
+
+    /// P(i/jk): the triple with each of its orbitals in front, and the sign.
+    static func permutations(_ t: Triple) -> [(triple: Triple, sign: Double)] {
+        [(t, 1), ((t.j, t.i, t.k), -1), ((t.k, t.j, t.i), -1)]
+    }
+
+    /// x_abc - x_bac - x_cba.
+    static func antisymmetric(_ x: [Double], _ v: Int, _ a: Int, _ b: Int, _ c: Int) -> Double {
+        x[(a * v + b) * v + c] - x[(b * v + a) * v + c] - x[(c * v + b) * v + a]
+    }
+
+    /// ε_i + ε_j + ε_k.
+    func occupiedEnergy(_ t: Triple) -> Double {
+        func e(_ i: Int) -> Double { integrals.foo.elements[i * o + i] }
+        return e(t.i) + e(t.j) + e(t.k)
+    }
+
+    /// ε_a for all a.
+    var emptyEnergies: [Double] { (0..<v).map { integrals.fvv.elements[$0 * v + $0] } }
+
+    /// Σ_{a>b>c} W (W + V)/D.
+    func energy(_ triple: Triple) -> Double {
+        let (connected, disconnected) = parts(triple)
+        let (top, u) = (occupiedEnergy(triple), emptyEnergies)
         var sum = 0.0
         for a in 0..<v {
             for b in 0..<a {
                 for c in 0..<b {
-                    let w = antisymmetric(connected, a, b, c)
-                    let x = antisymmetric(disconnected, a, b, c)
-                    sum += w * (w + x) / (e(i) + e(j) + e(k) - u(a) - u(b) - u(c))
+                    let w = Self.antisymmetric(connected, v, a, b, c)
+                    let x = Self.antisymmetric(disconnected, v, a, b, c)
+                    sum += w * (w + x) / (top - u[a] - u[b] - u[c])
                 }
             }
         }
         return sum
     }
 
+    /// W and V before antisymmetrization in a.
+    func parts(_ triple: Triple) -> (connected: [Double], disconnected: [Double]) {
+        var connected = [Double](repeating: 0, count: v * v * v)
+        var disconnected = connected
+        for (turned, sign) in Self.permutations(triple) { add(turned, sign, to: &connected, &disconnected) }
+        return (connected, disconnected)
+    }
+
     /// Σ_e t_jk^ae ⟨ei||bc⟩ - Σ_m t_im^bc ⟨ma||jk⟩, and t_i^a ⟨jk||bc⟩ + f_ia t_jk^bc.
-    private func add(
-        _ i: Int, _ j: Int, _ k: Int, sign: Double, _ integrals: CorrelationIntegrals, to connected: inout [Double],
-        _ disconnected: inout [Double]
-    ) {
-        let (o, v) = (integrals.o, integrals.v)
+    private func add(_ t: Triple, _ sign: Double, to connected: inout [Double], _ disconnected: inout [Double]) {
+        let (i, jk) = (t.i, t.j * o + t.k)
         doubles.withUnsafeBufferPointer { t in
             integrals.ovvv.elements.withUnsafeBufferPointer { ovvv in
                 guard let t = t.baseAddress, let ovvv = ovvv.baseAddress else { return }
                 multiplyBlocks(
-                    rows: v, columns: v * v, inner: v, scale: -sign, t + (j * o + k) * v * v, ovvv + i * v * v * v,
+                    rows: v, columns: v * v, inner: v, scale: -sign, t + jk * v * v, ovvv + i * v * v * v,
                     addingScaled: 1, into: &connected)
                 // ⟨ma||jk⟩ = ⟨jk||ma⟩, rows a.
                 var rows = [Double](repeating: 0, count: v * o)
                 for m in 0..<o {
-                    for a in 0..<v { rows[a * o + m] = integrals.ooov.elements[((j * o + k) * o + m) * v + a] }
+                    for a in 0..<v { rows[a * o + m] = integrals.ooov.elements[(jk * o + m) * v + a] }
                 }
                 multiplyBlocks(
                     rows: v, columns: v * v, inner: o, scale: -sign, rows, t + i * o * v * v, addingScaled: 1,
@@ -80,7 +117,7 @@ extension CoupledCluster {
         for a in 0..<v {
             let (amplitude, coupling) = (sign * singles[i * v + a], sign * integrals.fov.elements[i * v + a])
             for bc in 0..<v * v {
-                let place = (j * o + k) * v * v + bc
+                let place = jk * v * v + bc
                 disconnected[a * v * v + bc] += amplitude * integrals.oovv.elements[place] + coupling * doubles[place]
             }
         }

@@ -24,8 +24,27 @@ extension SpinOrbitalHamiltonian {
     public static func semicanonicalSecondOrderDensity(
         _ hamiltonian: ElectronicHamiltonian
     ) throws(ElectronicStructureError) -> Matrix {
+        try turnedBack(hamiltonian) { (turned) throws(ElectronicStructureError) in try turned.mp2Density() }
+    }
+
+    /// The one-particle CCSD(T) density of both spins over a Hamiltonian's own orbitals, by way of semicanonical ones.
+    ///
+    /// - Throws: what ``ccsd(options:)`` and ``densityWithTriples(of:options:)`` throw.
+    public static func semicanonicalTriplesDensity(
+        _ hamiltonian: ElectronicHamiltonian, options: CorrelationOptions = CorrelationOptions()
+    ) throws(ElectronicStructureError) -> Matrix {
+        try turnedBack(hamiltonian) { (turned) throws(ElectronicStructureError) in
+            try turned.densityWithTriples(of: turned.ccsd(options: options), options: options)
+        }
+    }
+
+    /// A density over semicanonical orbitals, both spins, over the Hamiltonian's own orbitals.
+    private static func turnedBack(
+        _ hamiltonian: ElectronicHamiltonian,
+        _ compute: (SpinOrbitalHamiltonian) throws(ElectronicStructureError) -> CorrelatedDensity
+    ) throws(ElectronicStructureError) -> Matrix {
         let (turned, rotations) = try semicanonicalWithRotations(hamiltonian)
-        let density = try turned.mp2Density()
+        let density = try compute(turned)
         return density.up.transformed(by: rotations[0].transposed)
             + density.down.transformed(by: rotations[1].transposed)
     }

@@ -8,6 +8,7 @@ public import FockSpace
 /// - CISD: expectation values.
 /// - CCSD: derivatives of the energy, which need the Λ equations (J. F. Stanton and J. Gauss, J. Chem. Phys. 103, 1064,
 ///   1995), symmetrized; the orbitals do not respond.
+/// - CCSD(T): the same of its energy.
 ///
 /// For each of them E = Σ h_pq ⟨p† q⟩ + ¼ Σ ⟨pq||rs⟩ ⟨p† q† s r⟩ is the energy of the method.
 public struct CorrelatedDensity: Sendable {

@@ -4,7 +4,8 @@ internal import DenseAlgebra
 /// L(t, λ) = E(t) + Σ λ_i^a R_i^a + ¼ Σ λ_ij^ab R_ij^ab is stationary in t as well as in λ. Its derivatives with respect to
 /// integrals are the densities (J. Arponen, Ann. Phys. 151, 311, 1983).
 ///
-/// Residuals are recorded once; every iteration goes back through the record.
+/// Residuals are recorded once; every iteration goes back through the record. With the correction for triples, which is a
+/// function of the amplitudes and the integrals, L has it in addition.
 struct CoupledClusterResponse {
     private let tape = ContractionTape()
     private let h: RecordedIntegrals
@@ -12,6 +13,7 @@ struct CoupledClusterResponse {
     private let t1: RecordedTensor
     private let t2: RecordedTensor
     private let seeds: Seeds
+    private let triples: TriplesDerivative?
     private var lambda: (one: Tensor, two: Tensor)
 
     /// The recorded tensors that L is linear in.
@@ -22,8 +24,9 @@ struct CoupledClusterResponse {
         let field: RecordedTensor
     }
 
-    init(_ g: CorrelationIntegrals, _ t: (one: Tensor, two: Tensor)) {
+    init(_ g: CorrelationIntegrals, _ t: (one: Tensor, two: Tensor), triples: TriplesDerivative? = nil) {
         self.g = g
+        self.triples = triples
         h = RecordedIntegrals(g, on: tape)
         t1 = tape.leaf(t.one)
         t2 = tape.leaf(t.two)
@@ -38,11 +41,18 @@ struct CoupledClusterResponse {
 
     /// ∂L/∂t, and into the record ∂L/∂(everything).
     private func gradient() -> (one: Tensor, two: Tensor) {
-        tape.differentiate([
+        var weights: [(tensor: RecordedTensor, weight: Tensor)] = [
             (seeds.singles, lambda.one), (seeds.doubles, lambda.two.scaled(by: 0.25)), (t1, g.fov),
             (h.fov, t1.value), (t2, g.oovv.scaled(by: 0.25)), (h.oovv, t2.value.scaled(by: 0.25)),
             (seeds.field, t1.value.scaled(by: 0.5)), (t1, seeds.field.value.scaled(by: 0.5)),
-        ])
+        ]
+        if let triples {
+            weights += [
+                (t1, triples.one), (t2, triples.two), (h.foo, triples.foo), (h.fov, triples.fov),
+                (h.fvv, triples.fvv), (h.ooov, triples.ooov), (h.oovv, triples.oovv), (h.ovvv, triples.ovvv),
+            ]
+        }
+        tape.differentiate(weights)
         return (t1.adjoint, t2.adjoint.antisymmetrized(0, 1).antisymmetrized(2, 3))
     }
 

@@ -77,11 +77,37 @@ extension SpinOrbitalHamiltonian {
     public func density(
         of cluster: CoupledCluster, options: CorrelationOptions = CorrelationOptions()
     ) throws(ElectronicStructureError) -> CorrelatedDensity {
+        try density(cluster, options, withTriples: false)
+    }
+
+    /// The densities of CCSD(T): derivatives of its energy, with Λ equations that know of the triples (A. P. Rendell and
+    /// T. J. Lee, J. Chem. Phys. 94, 6219, 1991); the orbitals do not respond. Off the diagonal the triples themselves leave
+    /// ⟨i† j⟩ and ⟨a† b⟩ as they are, since only orbital energies are in their denominators; PySCF does the same.
+    ///
+    /// - Parameter cluster: a solution of this Hamiltonian's ``ccsd(options:)``.
+    /// - Throws: `unsupportedMethod` for orbitals that are neither canonical nor semicanonical, `notConverged` with the
+    ///   energies, or `outOfMemory`.
+    /// - Complexity: O(o³ v⁴) operations beside those of ``density(of:options:)``.
+    public func densityWithTriples(
+        of cluster: CoupledCluster, options: CorrelationOptions = CorrelationOptions()
+    ) throws(ElectronicStructureError) -> CorrelatedDensity {
+        try cluster.checkOrbitalsForTriples()
+        return try density(cluster, options, withTriples: true)
+    }
+
+    private func density(
+        _ cluster: CoupledCluster, _ options: CorrelationOptions, withTriples: Bool
+    ) throws(ElectronicStructureError) -> CorrelatedDensity {
         let g = try CorrelationIntegrals(self, method: "CCSD densities")
         let t = (
             one: Tensor([g.o, g.v], cluster.singles), two: Tensor([g.o, g.o, g.v, g.v], cluster.doubles)
         )
-        var equations = CoupledClusterResponse(g, t)
+        var triples: TriplesDerivative?
+        if withTriples {
+            triples = try TriplesDerivative(
+                TriplesTerms(integrals: g, singles: cluster.singles, doubles: cluster.doubles))
+        }
+        var equations = CoupledClusterResponse(g, t, triples: triples)
         try equations.solve(options: options, energies: ["hf": referenceEnergy, "ccsd": cluster.energy])
         return CorrelatedDensity(self, equations.densities)
     }

@@ -17,11 +17,11 @@ extension Molecule {
             atoms: parsed.atoms, charge: charge, multiplicity: multiplicity, basis: basis, remark: parsed.comment)
     }
 
-    /// A molecule from an .xyz file, coordinates in angstrom.
+    /// A molecule from an .xyz file; its coordinates are in angstrom unless `unit` says else.
     ///
     /// - Throws: `cannotOpen`, and what `init(geometry:)` throws.
     public init(
-        xyz path: String, charge: Int = 0, multiplicity: Int = 1, basis: String = ""
+        xyz path: String, unit: LengthUnit = .angstrom, charge: Int = 0, multiplicity: Int = 1, basis: String = ""
     ) throws(ElectronicStructureError) {
         let text: String
         do {
@@ -30,6 +30,7 @@ extension Molecule {
             let exists = FileManager.default.fileExists(atPath: path)
             throw .cannotOpen(file: path, reason: exists ? "it is no readable text file" : "no such file")
         }
-        try self.init(geometry: text, charge: charge, multiplicity: multiplicity, basis: basis, source: path)
+        try self.init(
+            geometry: text, unit: unit, charge: charge, multiplicity: multiplicity, basis: basis, source: path)
     }
 }

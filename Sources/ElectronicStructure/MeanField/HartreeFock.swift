@@ -1,4 +1,4 @@
-internal import DenseAlgebra
+public import DenseAlgebra
 
 /// Which orbitals a Hartree-Fock determinant may have.
 public enum HartreeFockReference: String, CaseIterable, Sendable {
@@ -107,11 +107,15 @@ public enum HartreeFock {
     ///
     /// - Parameters:
     ///   - start: a solution of a neighbouring geometry, whose orbitals are taken to start from.
-    /// - Throws: `unsupportedMethod` for a closed-shell reference with unpaired electrons, `notConverged` with the
-    ///   energy so far.
+    ///   - orbitals: coefficients (columns, the occupied ones first) over the basis functions to start from instead, one
+    ///     matrix for both spins or two, such as those of another program's file. They are made orthonormal. With
+    ///     ``HartreeFockOptions/Stability/skip`` a stationary point near them is found even where it is no minimum.
+    /// - Throws: `unsupportedMethod` for a closed-shell reference with unpaired electrons, `wrongCount` for orbitals of
+    ///   another basis or too few of them, `notConverged` with the energy so far.
     public static func solve(
         _ system: ElectronicSystem, reference: HartreeFockReference? = nil,
-        options: HartreeFockOptions = HartreeFockOptions(), start: MeanField? = nil
+        options: HartreeFockOptions = HartreeFockOptions(), start: MeanField? = nil,
+        startingFrom orbitals: [Matrix]? = nil
     ) throws(ElectronicStructureError) -> MeanField {
         let electrons = system.molecule.spinCounts
         let isClosed = electrons.up == electrons.down
@@ -124,7 +128,13 @@ public enum HartreeFock {
         // Without unpaired electrons the open-shell equations are the closed-shell ones.
         let kind = isClosed && reference == .restrictedOpenShell ? .restricted : reference
         let field = SelfConsistentField(system: system, reference: kind, electrons: electrons, options: options)
-        let first = try field.runPatiently(from: try field.initialDensities(start))
+        let densities: [Matrix]
+        if let orbitals {
+            densities = try field.densities(startingFrom: orbitals)
+        } else {
+            densities = try field.initialDensities(start)
+        }
+        let first = try field.runPatiently(from: densities)
         return try InstabilityFollower(field: field, options: options).finish(first)
     }
 }

@@ -36,6 +36,27 @@ struct SelfConsistentField: Sendable {
         return counts.map { total.scaled(by: trace > 0 ? Double($0) / trace : 0) }
     }
 
+    /// Densities of given orbitals.
+    ///
+    /// - Throws: `wrongCount` for orbitals of another basis, too few, or nearly dependent ones.
+    func densities(startingFrom given: [Matrix]) throws(ElectronicStructureError) -> [Matrix] {
+        guard let first = given.first, given.count <= 2 else {
+            throw .wrongCount(quantity: "sets of orbitals to start from", found: given.count, expected: 1)
+        }
+        for matrix in given where matrix.rows != system.basis.functionCount {
+            throw .wrongCount(
+                quantity: "basis functions of the orbitals to start from", found: matrix.rows,
+                expected: system.basis.functionCount)
+        }
+        let orbitals = given.map { orthonormalized($0) }
+        for (matrix, count) in zip([orbitals[0], orbitals[orbitals.count - 1]], counts) where matrix.columns < count {
+            throw .wrongCount(
+                quantity: "independent orbitals to start from", found: min(first.columns, matrix.columns),
+                expected: count)
+        }
+        return densities(orbitals)
+    }
+
     /// Orbitals of another geometry made orthonormal here, C (CᵀSC)^(-1/2).
     private func orthonormalized(_ orbitals: Matrix) -> Matrix {
         let metric = system.overlap.transformed(by: orbitals).symmetrized

@@ -2,7 +2,9 @@ internal import DenseAlgebra
 internal import FockSpace
 
 /// The second derivatives of the energy of a complete active space with respect to rotations C exp(κ) of the orbitals and
-/// changes y ⊥ c of the configuration vector, coupled (B. H. Lengsfield, J. Chem. Phys. 73, 382, 1980).
+/// changes y ⊥ c of the configuration vector, coupled (B. H. Lengsfield, J. Chem. Phys. 73, 382, 1980). For a weighted mean
+/// of several states every state changes by a y_I orthogonal to them all, and those of different weights by rotations
+/// among them, c_I + θ c_J and c_J - θ c_I.
 ///
 /// Over rotations, with F̃ the generalized Fock matrix of the integrals transformed to first order in κ in one index at
 /// a time, E₂ = Σ_pq F̃_pq κ_qp and H κ is the antisymmetric part of 2 F̃ + [κ, F].
@@ -10,23 +12,38 @@ struct ActiveSpaceHessian {
     let system: ElectronicSystem
     let fock: GeneralizedFock
     let hamiltonian: DirectHamiltonian
-    let vector: [Double]
-    let energy: Double
+    /// Eigenvectors with their energies and weights, from the lowest.
+    let states: [State]
+    /// Eigenvectors of other spin below the highest of them. Nothing couples to them but rounding, and energy would be
+    /// gained towards them: no change is to go there.
+    private let others: [[Double]]
     private let electrons: SpinCounts
     private let rotations: [(o: Int, p: Int)]
+    /// The pairs of states that rotate, with w_I - w_J and E_J - E_I.
+    private let mixtures: [(i: Int, j: Int, weight: Double, gap: Double)]
     /// Σ_xy [(pq|xy) d_uwxy + 2 (px|qy) d_uxwy], row p n + q, column u m + w.
     private let repulsionPart: Matrix
 
+    /// A state of the mean.
+    typealias State = (vector: [Double], energy: Double, weight: Double)
+
     init(
         _ system: ElectronicSystem, _ fock: GeneralizedFock, _ hamiltonian: DirectHamiltonian, _ electrons: SpinCounts,
-        vector: [Double], energy: Double
+        states: [State], others: [[Double]] = []
     ) {
         self.system = system
         self.fock = fock
         self.hamiltonian = hamiltonian
         self.electrons = electrons
-        self.vector = vector
-        self.energy = energy
+        self.states = states
+        self.others = others
+        // Where a lower state weighs less, mixing is no direction downwards that a state could take: they change order.
+        mixtures = states.indices.flatMap { j in
+            (0..<j).compactMap { i in
+                let weight = states[i].weight - states[j].weight
+                return weight > 1e-9 ? (i, j, weight, states[j].energy - states[i].energy) : nil
+            }
+        }
         let integrals = fock.integrals
         let m = integrals.partition.active
         rotations = integrals.partition.rotations
@@ -44,14 +61,20 @@ struct ActiveSpaceHessian {
 
     /// The number of rotations.
     var rotationCount: Int { rotations.count }
-    /// Rotations and configurations.
-    var dimension: Int { rotations.count + vector.count }
+    /// The number of determinants.
+    private var length: Int { hamiltonian.diagonal.count }
+    /// Rotations, configurations of every state, and mixtures of states.
+    var dimension: Int { rotations.count + states.count * length + mixtures.count }
 
-    /// The gradient; that of the configurations vanishes for an eigenvector.
-    var gradient: [Double] { fock.gradient + [Double](repeating: 0, count: vector.count) }
+    /// The gradient; that of the configurations vanishes for eigenvectors.
+    var gradient: [Double] { fock.gradient + [Double](repeating: 0, count: dimension - rotations.count) }
 
     /// About the diagonal.
-    var diagonal: [Double] { fock.approximateDiagonal + hamiltonian.diagonal.map { 2 * ($0 - energy) } }
+    var diagonal: [Double] {
+        fock.approximateDiagonal
+            + states.flatMap { state in hamiltonian.diagonal.map { 2 * state.weight * ($0 - state.energy) } }
+            + mixtures.map { 2 * $0.weight * $0.gap }
+    }
 
     /// The antisymmetric κ of its values over the rotations.
     func generator(_ rotation: ArraySlice<Double>) -> Matrix {
@@ -69,25 +92,48 @@ struct ActiveSpaceHessian {
         try lowestCurvature(diagonal: diagonal, step: "Analysing the stability of CASSCF", apply: apply)
     }
 
-    /// H (κ, y).
+    /// H (κ, y, θ).
     func apply(_ change: [Double]) throws(ElectronicStructureError) -> [Double] {
         let kappa = generator(change[..<rotationCount])
-        let y = projected(Array(change[rotationCount...]))
+        let parts = states.indices.map { state in
+            Array(change[rotationCount + state * length..<rotationCount + (state + 1) * length])
+        }
+        let angles = Array(change[(rotationCount + states.count * length)...])
         let first = oneIndexTransformed(kappa)
         var orbitalPart = GeneralizedFock.antisymmetric(
             secondOrder(kappa, first.core, first.active), fock.integrals.partition)
-        let response = try transitionGradient(y)
-        for i in orbitalPart.indices { orbitalPart[i] += response[i] }
-        var configurationPart = try inFockSpace { () throws(FockSpaceError) in
-            try hamiltonian.apply(to: y)
-        }
         let bent = try oneIndexHamiltonian(kappa, first.core)
-        for i in y.indices { configurationPart[i] = 2 * (configurationPart[i] - energy * y[i] + bent[i]) }
-        configurationPart = projected(configurationPart)
-        // The vector itself is no direction: it is moved out of the way.
-        let along = dot(vector, Array(change[rotationCount...]))
-        for i in y.indices { configurationPart[i] += 2 * along * vector[i] }
-        return orbitalPart + configurationPart
+        var configurationPart: [Double] = []
+        for (number, state) in states.enumerated() {
+            let y = projected(parts[number])
+            let response = try transitionGradient(state, mixed(y, number, angles))
+            for i in orbitalPart.indices { orbitalPart[i] += state.weight * response[i] }
+            var part = try inFockSpace { () throws(FockSpaceError) in
+                try hamiltonian.apply(to: y)
+            }
+            for i in y.indices { part[i] = 2 * state.weight * (part[i] - state.energy * y[i] + bent[number][i]) }
+            part = projected(part)
+            // The states themselves are no directions: they are moved out of the way.
+            for vector in taken {
+                let along = dot(vector, parts[number])
+                for i in y.indices { part[i] += 2 * along * vector[i] }
+            }
+            configurationPart += part
+        }
+        let mixturePart = zip(mixtures, angles).map { mixture, angle in
+            2 * mixture.weight * (mixture.gap * angle + dot(states[mixture.j].vector, bent[mixture.i]))
+        }
+        return orbitalPart + configurationPart + mixturePart
+    }
+
+    /// y_I with what mixing adds to it.
+    private func mixed(_ y: [Double], _ number: Int, _ angles: [Double]) -> [Double] {
+        var result = y
+        for (mixture, angle) in zip(mixtures, angles) where mixture.i == number || mixture.j == number {
+            let (other, sign) = mixture.i == number ? (mixture.j, 1.0) : (mixture.i, -1.0)
+            for k in result.indices { result[k] += sign * angle * states[other].vector[k] }
+        }
+        return result
     }
 
     /// F̃^I and F̃^A: F κ + κᵀ F and the fields of the densities that change with the orbitals.
@@ -135,8 +181,10 @@ struct ActiveSpaceHessian {
     }
 
     /// The gradient of the orbitals that a change y of the configurations makes.
-    private func transitionGradient(_ y: [Double]) throws(ElectronicStructureError) -> [Double] {
-        let space = hamiltonian.space
+    private func transitionGradient(
+        _ state: State, _ y: [Double]
+    ) throws(ElectronicStructureError) -> [Double] {
+        let (space, vector) = (hamiltonian.space, state.vector)
         let (plus, minus) = (zip(vector, y).map { $0 + $1 }, zip(vector, y).map { $0 - $1 })
         let (a, b) = try inFockSpace { () throws(FockSpaceError) in
             (try space.densityMatrices(of: plus), try space.densityMatrices(of: minus))
@@ -147,8 +195,8 @@ struct ActiveSpaceHessian {
         ).gradient
     }
 
-    /// H̃ c, the constant left out.
-    private func oneIndexHamiltonian(_ kappa: Matrix, _ core: Matrix) throws(ElectronicStructureError) -> [Double] {
+    /// H̃ c_I for every state, the constant left out.
+    private func oneIndexHamiltonian(_ kappa: Matrix, _ core: Matrix) throws(ElectronicStructureError) -> [[Double]] {
         let partition = fock.integrals.partition
         let (n, m, first) = (partition.count, partition.active, partition.core)
         // Σ_o κ_ou (ov|xy), row u m + v.
@@ -168,14 +216,22 @@ struct ActiveSpaceHessian {
             constant: 0, oneBody: Matrix(m, m, oneBody).symmetrized.elements, twoBody: repulsions,
             electrons: electrons)
         return try inFockSpace { () throws(FockSpaceError) in
-            try DirectHamiltonian(bent, on: hamiltonian.space).apply(to: vector)
+            let direct = try DirectHamiltonian(bent, on: hamiltonian.space)
+            return try states.map { (state) throws(FockSpaceError) in try direct.apply(to: state.vector) }
         }
     }
 
-    /// Without the share along the vector.
+    /// The states, and what changes stay out of.
+    private var taken: [[Double]] { states.map(\.vector) + others }
+
+    /// Without the shares along them.
     private func projected(_ y: [Double]) -> [Double] {
-        let along = dot(vector, y)
-        return zip(y, vector).map { $0 - along * $1 }
+        var result = y
+        for vector in taken {
+            let along = dot(vector, y)
+            for i in result.indices { result[i] -= along * vector[i] }
+        }
+        return result
     }
 
     private func dot(_ a: [Double], _ b: [Double]) -> Double {

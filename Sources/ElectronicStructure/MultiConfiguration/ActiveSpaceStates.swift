@@ -37,33 +37,43 @@ extension ElectronicHamiltonian {
     public func lowestStateOfItsSpin(
         options: ConfigurationInteractionOptions = ConfigurationInteractionOptions()
     ) throws(ElectronicStructureError) -> (space: DeterminantSpace, state: ConfigurationInteractionState) {
-        let (space, state, _) = try lowestStateOfItsSpin(options)
-        return (space, state)
+        let (space, states, _) = try lowestStatesOfTheirSpin(1, options)
+        return (space, states[0])
     }
 
-    /// The same with the state's number in its sector, 0 for the lowest.
-    func lowestStateOfItsSpin(
-        _ options: ConfigurationInteractionOptions
-    ) throws(ElectronicStructureError) -> (space: DeterminantSpace, state: ConfigurationInteractionState, number: Int) {
+    /// The lowest states with S = (N↑ - N↓)/2, and those of other spin below the highest of them.
+    ///
+    /// - Throws: `unsupportedMethod` if the `count + 9` lowest states do not have so many of that spin; `outOfMemory`,
+    ///   `notConverged`.
+    func lowestStatesOfTheirSpin(
+        _ count: Int, _ options: ConfigurationInteractionOptions
+    ) throws(ElectronicStructureError) -> (
+        space: DeterminantSpace, states: [ConfigurationInteractionState], others: [ConfigurationInteractionState]
+    ) {
         let spin = Double(electrons.up - electrons.down).magnitude / 2
         let wanted = spin * (spin + 1)
         let space = try inFockSpace { () throws(FockSpaceError) in
             try DeterminantSpace(orbitalCount: orbitalCount, alphaCount: electrons.up, betaCount: electrons.down)
         }
-        for count in [1, 4, Self.statesSearched] {
+        var searched = 0
+        for more in [0, 3, Self.statesSearched - 1] where searched < space.dimension {
+            searched = min(count + more, space.dimension)
             let result = try inFockSpace { () throws(FockSpaceError) in
                 try fullConfigurationInteraction(
-                    self, alphaCount: electrons.up, betaCount: electrons.down,
-                    stateCount: min(count, space.dimension), options: options)
+                    self, alphaCount: electrons.up, betaCount: electrons.down, stateCount: searched, options: options)
             }
-            if let number = result.states.firstIndex(where: { abs($0.squaredSpin - wanted) < 0.1 }) {
-                return (space, result.states[number], number)
+            let numbers = result.states.indices.filter { abs(result.states[$0].squaredSpin - wanted) < 0.1 }
+                .prefix(count)
+            if let last = numbers.last, numbers.count == count {
+                let others = (0..<last).filter { !numbers.contains($0) }
+                return (space, numbers.map { result.states[$0] }, others.map { result.states[$0] })
             }
-            if count >= space.dimension { break }
         }
+        let states = count == 1 ? "A state" : "\(count) states"
         throw .unsupportedMethod(
-            method: "A state of multiplicity \(electrons.up - electrons.down + 1)",
-            reason: "none of the lowest \(min(Self.statesSearched, space.dimension)) states of this active space has "
-                + "that spin; take another multiplicity or active space")
+            method: "\(states) of multiplicity \(electrons.up - electrons.down + 1)",
+            reason:
+                "the lowest \(searched) states of this active space, of \(space.dimension) in all, do not have that "
+                + "many of that spin; take another multiplicity or active space")
     }
 }

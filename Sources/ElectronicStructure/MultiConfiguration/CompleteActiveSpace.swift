@@ -7,7 +7,7 @@ public import FockSpace
 public struct CompleteActiveSpace: Sendable {
     /// The molecule in its basis.
     public let system: ElectronicSystem
-    /// The total energy in hartree.
+    /// The total energy in hartree; the weighted mean where several states were averaged.
     public let energy: Double
     /// The energy of the core orbitals in hartree, the repulsion of the nuclei included.
     public let coreEnergy: Double
@@ -19,9 +19,11 @@ public struct CompleteActiveSpace: Sendable {
     public let hamiltonian: ElectronicHamiltonian
     /// The determinants of the active electrons.
     public let space: DeterminantSpace
-    /// The state over them.
-    public let state: ConfigurationInteractionState
-    /// The density matrices of the active electrons in the active orbitals.
+    /// The states over them, from the lowest: one, unless several were averaged.
+    public let states: [ConfigurationInteractionState]
+    /// What each state counts in the mean; they sum to 1.
+    public let weights: [Double]
+    /// The density matrices of the active electrons in the active orbitals, the weighted mean of those of the states.
     public let densities: DensityMatrices
     /// Iterations of the orbitals; none for CASCI.
     public let iterations: Int
@@ -31,6 +33,8 @@ public struct CompleteActiveSpace: Sendable {
     /// are a saddle point.
     public let curvature: Double?
 
+    /// The lowest of the states.
+    public var state: ConfigurationInteractionState { states[0] }
     /// The number of active orbitals.
     public var activeCount: Int { hamiltonian.orbitalCount }
     /// The places of the active orbitals.
@@ -47,7 +51,9 @@ public struct CompleteActiveSpace: Sendable {
     }
 
     /// D_pq over all orbitals: 2 for core ones.
-    public var oneParticle: Matrix {
+    public var oneParticle: Matrix { oneParticle(densities) }
+
+    private func oneParticle(_ densities: DensityMatrices) -> Matrix {
         var matrix = Matrix(rows: orbitals.columns, columns: orbitals.columns)
         for i in 0..<coreCount { matrix[i, i] = 2 }
         for u in 0..<activeCount {
@@ -96,6 +102,25 @@ public struct CompleteActiveSpace: Sendable {
     /// The dipole moment in atomic units.
     public func dipoleMoment() throws(ElectronicStructureError) -> SIMD3<Double> {
         try system.dipoleMoment(density: density)
+    }
+
+    /// The density matrices of the active electrons in one of the states, 0 the lowest.
+    ///
+    /// - Precondition: the state is among `states`.
+    /// - Throws: `calculationFailed`.
+    public func densities(ofState number: Int) throws(ElectronicStructureError) -> DensityMatrices {
+        try inFockSpace { () throws(FockSpaceError) in
+            try space.densityMatrices(of: states[number].coefficients)
+        }
+    }
+
+    /// The dipole moment of one of the states, 0 the lowest, in atomic units.
+    ///
+    /// - Precondition: the state is among `states`.
+    /// - Throws: `calculationFailed`.
+    public func dipoleMoment(ofState number: Int) throws(ElectronicStructureError) -> SIMD3<Double> {
+        let one = oneParticle(try densities(ofState: number))
+        return try system.dipoleMoment(density: orbitals.times(one).timesTransposed(orbitals))
     }
 }
 
@@ -202,8 +227,18 @@ extension MeanField {
     /// - Throws: `impossibleActiveSpace`, `outOfMemory`, `notConverged`; `unsupportedMethod` without such a state.
     /// - Complexity: the transformation of the integrals, and that of full configuration interaction.
     public func casci(_ chosen: ActiveOrbitals) throws(ElectronicStructureError) -> CompleteActiveSpace {
-        let solver = try CompleteActiveSpaceSolver(self, chosen, options: CompleteActiveSpaceOptions())
-        return try solver.result()
+        try casci(chosen, stateCount: 1)
+    }
+
+    /// The same for the lowest states of the molecule's multiplicity, each of the same weight in the densities.
+    ///
+    /// - Throws: what ``casci(_:)`` throws.
+    public func casci(
+        _ chosen: ActiveOrbitals, stateCount: Int
+    ) throws(ElectronicStructureError) -> CompleteActiveSpace {
+        let weights = [Double](repeating: 1, count: max(1, stateCount))
+        return try CompleteActiveSpaceSolver(self, chosen, options: CompleteActiveSpaceOptions(weights: weights))
+            .result()
     }
 
     /// Orbitals and configurations of lowest energy together (CASSCF), by Newton's method with second derivatives that
@@ -211,7 +246,12 @@ extension MeanField {
     ///
     /// Every step keeps the symmetry that the start has; a stationary point that is no minimum is then left along its
     /// negative curvature. Other minima may lie lower: they depend on the active orbitals chosen.
-    /// - Throws: `notConverged` with the energy so far; what ``casci(_:)`` throws.
+    ///
+    /// With several ``CompleteActiveSpaceOptions/weights`` the orbitals are those of the lowest weighted mean energy of as
+    /// many lowest states of the molecule's multiplicity, all over the same orbitals (H.-J. Werner and W. Meyer,
+    /// J. Chem. Phys. 74, 5794, 1981).
+    /// - Throws: `notConverged` with the energy so far; `impossibleActiveSpace` for weights that are not positive; what
+    ///   ``casci(_:)`` throws.
     public func casscf(
         _ chosen: ActiveOrbitals, options: CompleteActiveSpaceOptions = CompleteActiveSpaceOptions()
     ) throws(ElectronicStructureError) -> CompleteActiveSpace {

@@ -59,14 +59,14 @@ extension MeanField {
         return blocks
     }
 
-    /// The same solution with orbitals that differ by rotations among equals.
-    init(_ other: MeanField, orbitals: [Matrix]) {
+    /// The same solution with orbitals that differ by rotations among equals, and their energies where they changed.
+    init(_ other: MeanField, orbitals: [Matrix], energies: [[Double]]? = nil) {
         system = other.system
         reference = other.reference
         electrons = other.electrons
         energy = other.energy
         self.orbitals = orbitals
-        orbitalEnergies = other.orbitalEnergies
+        orbitalEnergies = energies ?? other.orbitalEnergies
         densities = other.densities
         focks = other.focks
         iterations = other.iterations

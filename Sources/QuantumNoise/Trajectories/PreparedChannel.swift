@@ -98,6 +98,19 @@ extension PauliSum {
 }
 
 extension QuantumChannel {
+    /// Below this bound of the usual branch other Kraus operators are tried.
+    private static let sure = 0.9
+
+    /// The same channel by the Kraus operators whose usual branch is surest: those given, or the canonical ones, which are
+    /// the eigenvectors of the Choi matrix. Kraus operators may be mixed by any unitary, and mixed ones part trajectories
+    /// where nothing need happen.
+    var surest: QuantumChannel {
+        guard !isUnitaryMixture, branches[0].probabilityBound < Self.sure,
+            let canonical = try? QuantumChannel(choi: choi, name: name)
+        else { return self }
+        return canonical.branches[0].probabilityBound > branches[0].probabilityBound ? canonical : self
+    }
+
     /// The Pauli string that each branch is, but for a phase, on operands instead of qubits.
     var pauliStrings: [PauliString?] {
         branches.map { branch in

@@ -53,6 +53,13 @@ struct TrajectoryProgram: Sendable {
 }
 
 extension TrajectoryProgram {
+    /// The probability of a trajectory without events; `nil` where the bounds are not the probabilities, or something is
+    /// decided on every trajectory.
+    var untouchedProbability: Double? {
+        guard decisions.isEmpty, channels.allSatisfy(\.isUnitaryMixture) else { return nil }
+        return Double.exp(-(hazards.last?.sum ?? 0))
+    }
+
     /// The first decision at or after an item.
     func decision(from item: Int) -> Int {
         let index = decisions.partitioningIndex { $0 >= item }

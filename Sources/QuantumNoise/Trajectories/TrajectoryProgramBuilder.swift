@@ -16,7 +16,8 @@ struct TrajectoryProgramBuilder {
     private var items: [TrajectoryProgram.Item] = []
     private var channels: [PreparedChannel] = []
     private var numbers: [ChannelKey: Int] = [:]
-    private var strings: [ObjectIdentifier: [PauliString?]] = [:]
+    /// Each channel as it is drawn, with the Pauli strings of its branches.
+    private var drawn: [ObjectIdentifier: (channel: QuantumChannel, strings: [PauliString?])] = [:]
     private var measurements: [PreparedMeasurement] = []
     private var measurementNumbers: [Int: Int] = [:]
     /// What each item is on the usual path, `nil` where a block cannot hold it.
@@ -98,11 +99,12 @@ struct TrajectoryProgramBuilder {
         let key = ChannelKey(identity: channel.identity, qubits: qubits)
         let number = numbers[key] ?? channels.count
         if number == channels.count {
-            let strings = strings[channel.identity] ?? channel.pauliStrings
-            self.strings[channel.identity] = strings
+            let known = drawn[channel.identity]
+            let surest = known?.channel ?? channel.surest
+            let strings = known?.strings ?? surest.pauliStrings
+            drawn[channel.identity] = (surest, strings)
             channels.append(
-                try PreparedChannel(
-                    channel, strings: strings, on: qubits, qubitCount: qubitCount, backend: backend))
+                try PreparedChannel(surest, strings: strings, on: qubits, qubitCount: qubitCount, backend: backend))
             numbers[key] = number
         }
         let prepared = channels[number]

@@ -1,3 +1,4 @@
+internal import ComplexModule
 internal import Dispatch
 internal import Foundation
 public import OperatorAlgebra
@@ -72,7 +73,9 @@ public struct TrajectorySimulator: Sendable {
             for sum in seen.observables {
                 prepared.append(try PreparedObservable(sum, qubitCount: seen.qubitCount, backend: own))
             }
-            ends = TrajectoryEnds(observables: prepared, sampling: sampling, reading: reading, backend: own)
+            ends = TrajectoryEnds(
+                observables: prepared, bounds: observables.map(\.boundWithoutIdentity), sampling: sampling,
+                reading: reading, backend: own)
         } catch {
             throw .state(error)
         }
@@ -97,7 +100,9 @@ public struct TrajectorySimulator: Sendable {
         }
         do {
             let leaves = try walk(trajectories, seed: seed, shouldStop)
-            return leaves.map { ends.results(of: $0, trajectories) }
+            return leaves.map {
+                ends.results(of: $0, trajectories, untouchedProbability: program.untouchedProbability)
+            }
         } catch {
             throw .state(error)
         }
@@ -177,6 +182,13 @@ public struct TrajectorySimulator: Sendable {
         let one = MemoryPlan(qubitCount: program.qubitCount, precision: backend.precision)
         let fitting = one.bytesAvailable / max(1, one.bytesNeeded)
         return fitting > 1 ? Int(min(64, (fitting - 1) / UInt64(threads))) : 0
+    }
+}
+
+extension PauliSum {
+    /// Σ|c_k| over all strings but the identity.
+    fileprivate var boundWithoutIdentity: Double {
+        reduce(0) { $1.term == .identity ? $0 : $0 + $1.coefficient.length }
     }
 }
 

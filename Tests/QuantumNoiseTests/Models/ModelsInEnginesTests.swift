@@ -72,9 +72,7 @@ struct ModelsInEnginesTests {
             }
             let simulator = try TrajectorySimulator(
                 noisy, observables: observables, sampling: false, backend: backend)
-            // Processors make many events, each trajectory its own.
-            let count = model.processor == nil ? 100_000 : 20_000
-            let results = try #require(try simulator.run(0..<count, seed: 11))
+            let results = try #require(try simulator.run(0..<100_000, seed: 11))
             for (observable, estimate) in zip(observables, results.estimates) {
                 let value = try exact.expectation(of: observable)
                 #expect(

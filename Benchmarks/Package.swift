@@ -2,6 +2,13 @@
 import PackageDescription
 
 // What only measuring needs: a package of its own, so that users of the library never resolve or build it.
+let aufbau = { (name: String) in Target.Dependency.product(name: name, package: "Aufbau") }
+let settings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
 let package = Package(
     name: "Benchmarks",
     dependencies: [
@@ -13,18 +20,25 @@ let package = Package(
         .executableTarget(
             name: "SimulatorJobs",
             dependencies: [
-                "CPeak",
-                .product(name: "CircuitFiles", package: "Aufbau"),
-                .product(name: "OperatorAlgebra", package: "Aufbau"),
-                .product(name: "QuantumCircuits", package: "Aufbau"),
-                .product(name: "StateVectors", package: "Aufbau"),
-                .product(name: "Numerics", package: "swift-numerics"),
+                "CPeak", aufbau("CircuitFiles"), aufbau("OperatorAlgebra"), aufbau("QuantumCircuits"),
+                aufbau("StateVectors"), .product(name: "Numerics", package: "swift-numerics"),
             ],
-            swiftSettings: [
-                .enableUpcomingFeature("ExistentialAny"),
-                .enableUpcomingFeature("InternalImportsByDefault"),
-                .enableUpcomingFeature("MemberImportVisibility"),
-            ]),
+            swiftSettings: settings),
+        .target(name: "Contest", dependencies: [aufbau("OperatorAlgebra")], swiftSettings: settings),
+        .executableTarget(
+            name: "OperatorJobs",
+            dependencies: [
+                "Contest", aufbau("OperatorAlgebra"), aufbau("FermionEncodings"), aufbau("LatticeModels"),
+                aufbau("StateVectors"), .product(name: "Numerics", package: "swift-numerics"),
+            ],
+            swiftSettings: settings),
+        .executableTarget(
+            name: "ChemistryJobs",
+            dependencies: [
+                "Contest", aufbau("ElectronicStructure"), aufbau("FockSpace"), aufbau("DenseAlgebra"),
+                aufbau("OperatorAlgebra"),
+            ],
+            swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]
 )

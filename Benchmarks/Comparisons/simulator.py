@@ -47,7 +47,7 @@ import circuits  # noqa: E402
 import peers  # noqa: E402
 import report  # noqa: E402
 import rows  # noqa: E402
-from served import Served  # noqa: E402
+from contest import Worker  # noqa: E402
 
 # A peer that takes more than this many times the best peer's time in the first round is not repeated.
 FAR_BEHIND = 1.6
@@ -137,7 +137,7 @@ class Measurement:
         self.first_round()
         plans, runs, warm = [], [], []
         order = list(self.runs)
-        served = OPTIONS.served and Served(OPTIONS.served, "circuit", self.circuit.path, self.precision, self.threads)
+        served = OPTIONS.served and Worker(OPTIONS.served, "circuit", self.circuit.path, self.precision, self.threads)
         if served:
             served.round()
         for round in range(OPTIONS.rounds):

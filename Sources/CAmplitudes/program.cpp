@@ -65,12 +65,14 @@ extern "C" void aufbau_program_rotation(aufbau_program *program, uint64_t x, uin
   program->ops.push_back(std::move(op));
 }
 
-extern "C" void aufbau_program_exchange(aufbau_program *program, uint64_t first, uint64_t second, double tangent) {
+extern "C" void aufbau_program_exchange(aufbau_program *program, uint64_t first, uint64_t second, double factor_re,
+                                        double factor_im) {
   aufbau_program_op op;
   op.kind = aufbau_program_op::exchange;
   op.x = first;
   op.z = second;
-  op.factor_re = tangent;
+  op.factor_re = factor_re;
+  op.factor_im = factor_im;
   program->ops.push_back(std::move(op));
 }
 

@@ -14,11 +14,16 @@ struct aufbau_turns {
   int count = 0;
   int bits[4] = {0, 0, 0, 0};
   double tangents[4] = {0, 0, 0, 0};
-  // The first bits whose tangent is 1, up to a sign: as many as are to be rotated by additions alone, which other units of
-  // the processor do while the multiplications of the rest go on.
-  int units = 0;
-  // Units whose tangent is -1: their registers are taken in the opposite order.
+  // Bits whose tangent is 1, up to a sign, and that are rotated by additions alone, which other units of the processor do
+  // while the multiplications of the rest go on: the first half of them, or the first of each pair.
+  unsigned units = 0;
+  // Bits whose registers are taken in the opposite order.
   unsigned reversed = 0;
+  // Rotations of pairs that follow, of the bits 0 and 1, then 2 and 3: x with the pattern 1, 0 and y with 0, 1 become
+  // x - conj(f) y and y + f x.
+  int exchanges = 0;
+  double factor_re[2] = {0, 0};
+  double factor_im[2] = {0, 0};
   int lane_count = 0;
   int lane_bits[3] = {0, 0, 0};
   double scale = 1;
@@ -74,7 +79,7 @@ struct aufbau_program_op {
   std::unique_ptr<aufbau_phases> phase;
   std::unique_ptr<aufbau_gate> prepared;
   std::unique_ptr<aufbau_rotations> together;
-  // Exchange and swap: the two values of both bits, in x and z, and the tangent, in factor_re.
+  // Exchange and swap: the two values of both bits, in x and z, and the factor f of exchanges.
   // Flip: the target's bit and the controls inside the tile. Rotation: x and z inside, z outside the tile.
   uint64_t x = 0, z = 0, outer_z = 0;
   uint64_t control_mask = 0, control_value = 0;

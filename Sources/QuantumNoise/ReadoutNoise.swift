@@ -62,4 +62,40 @@ public struct ReadoutNoise: Hashable, Sendable {
         }
         self.confusions = confusions
     }
+
+    /// These errors, and then those of another readout of what was read.
+    ///
+    /// - Throws: ``NoiseError/unsupported(what:instead:)`` where groups of the two overlap without being the same.
+    func followed(by other: ReadoutNoise) throws(NoiseError) -> ReadoutNoise {
+        var result = confusions
+        for confusion in other.confusions {
+            if let place = result.firstIndex(where: { $0.qubits == confusion.qubits }) {
+                result[place] = try result[place].followed(by: confusion)
+            } else if result.contains(where: { !Set($0.qubits).isDisjoint(with: confusion.qubits) }) {
+                throw .unsupported(
+                    what: "errors of the readout of \(confusion.qubits) behind those of other groups of these qubits",
+                    instead: "give both for the same qubits")
+            } else {
+                result.append(confusion)
+            }
+        }
+        return try ReadoutNoise(result)
+    }
+}
+
+extension ReadoutNoise.Confusion {
+    /// The product of the matrices, `later` on the left.
+    fileprivate func followed(by later: Self) throws(NoiseError) -> Self {
+        let n = 1 << qubits.count
+        var product = [Double](repeating: 0, count: n * n)
+        for row in 0..<n {
+            for column in 0..<n {
+                let sum = (0..<n).reduce(0) {
+                    $0 + later.probabilities[row * n + $1] * probabilities[$1 * n + column]
+                }
+                product[row * n + column] = min(1, sum)
+            }
+        }
+        return try Self(qubits: qubits, probabilities: product)
+    }
 }

@@ -8,14 +8,15 @@ final class AmplitudeStorage: @unchecked Sendable {
     let pointer: UnsafeMutableRawPointer
     let byteCount: Int
     private let isMapped: Bool
+    /// Whether pages are still to be asked for.
+    private var awaitsPages: Bool
     private let mapping: UnsafeMutableRawPointer
     private let mappedByteCount: Int
 
     /// A vector register holds at most 8 complex numbers of 8 bytes; smaller states are padded with zeros to fill one.
     private static let minimumByteCount = 64
     private static let hugePageSize = 2 << 20
-    /// From this size on memory is mapped, and up to a huge page asked for at once: that takes less time than a fault for
-    /// each page.
+    /// From this size on memory is mapped.
     private static let smallestMapping = 1 << 16
 
     /// Memory for `amplitudeCount` amplitudes, all zero.
@@ -27,12 +28,13 @@ final class AmplitudeStorage: @unchecked Sendable {
         isMapped = byteCount >= Self.smallestMapping
         if isMapped, byteCount < 2 * Self.hugePageSize {
             mappedByteCount = byteCount
-            let flags = MAP_PRIVATE | MAP_ANONYMOUS | Int32(MAP_POPULATE)
+            let flags = MAP_PRIVATE | MAP_ANONYMOUS
             guard let memory = mmap(nil, byteCount, PROT_READ | PROT_WRITE, flags, -1, 0), memory != MAP_FAILED
             else { return nil }
-            (pointer, mapping) = (memory, memory)
+            (pointer, mapping, awaitsPages) = (memory, memory, true)
             return
         }
+        awaitsPages = false
         if isMapped {
             // One huge page more than needed, so that the amplitudes can start at a huge page.
             mappedByteCount = byteCount + Self.hugePageSize
@@ -51,6 +53,14 @@ final class AmplitudeStorage: @unchecked Sendable {
         guard posix_memalign(&memory, 64, byteCount) == 0, let memory else { return nil }
         memset(memory, 0, byteCount)
         (pointer, mapping, mappedByteCount) = (memory, memory, byteCount)
+    }
+
+    /// Asks for all pages at once, up to a huge page: that takes less time than a fault for each.
+    func askForPages() {
+        guard awaitsPages else { return }
+        awaitsPages = false
+        // A hint: where the kernel is too old for it, pages come one after another.
+        madvise(pointer, byteCount, Int32(MADV_POPULATE_WRITE))
     }
 
     /// A copy, or `nil` where there is no memory for it.

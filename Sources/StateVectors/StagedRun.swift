@@ -107,9 +107,15 @@ extension VectorizedBackend {
             throw .sizeMismatch(what: "the plan", found: plan.qubitCount, expected: state.qubitCount)
         }
         let engine = try engine(for: state)
+        let memory = TileMemory()
         for (index, segment) in plan.segments.enumerated() {
-            TileProgram(segment.steps, local: segment.local, qubitCount: plan.qubitCount, engine: engine)
-                .run(on: &state, engine: engine)
+            let done = state.walk(segment.steps)
+            if done < segment.steps.count {
+                TileProgram(
+                    segment.steps.dropFirst(done), local: segment.local, qubitCount: plan.qubitCount, engine: engine
+                )
+                .run(on: &state, engine: engine, memory: memory)
+            }
             if shouldStop(index + 1, plan.segments.count) { return .stopped }
         }
         return .finished

@@ -12,6 +12,8 @@ public struct StateVector: Sendable {
     /// The precision of the amplitudes.
     public let precision: Precision
     private var storage: AmplitudeStorage
+    /// The only index whose amplitude is not zero, where that is known: until something writes to the amplitudes.
+    private(set) var basisState: Int?
 
     /// The largest register: an index and its byte offset stay within 63 bits.
     public static let qubitLimit = 58
@@ -23,6 +25,7 @@ public struct StateVector: Sendable {
     public init(qubitCount: Int, precision: Precision = .double) throws(StateVectorError) {
         try self.init(zeroed: qubitCount, precision: precision)
         setAmplitude(at: 0, to: Complex(1, 0))
+        basisState = 0
     }
 
     /// The basis state in which the qubits of `occupied` are 1 and the others 0.
@@ -34,6 +37,7 @@ public struct StateVector: Sendable {
         }
         try self.init(zeroed: qubitCount, precision: precision)
         setAmplitude(at: Int(occupied.word), to: Complex(1, 0))
+        basisState = Int(occupied.word)
     }
 
     /// The state with the given amplitudes, which need not be normalized.
@@ -87,7 +91,7 @@ public struct StateVector: Sendable {
 
     mutating func setAmplitude(at index: Int, to value: Complex<Double>) {
         let precision = precision
-        withMutableAmplitudes { pointer in
+        withUniqueAmplitudes(asksForPages: false) { pointer in
             switch precision {
             case .single:
                 let numbers = pointer.assumingMemoryBound(to: Float.self) + 2 * index
@@ -99,6 +103,15 @@ public struct StateVector: Sendable {
         }
     }
 
+    /// Moves the amplitude of a state known to be a basis state to another index, times a number.
+    mutating func moveBasisState(to index: Int, times factor: Complex<Double>) {
+        guard let old = basisState, index != old || factor != Complex(1, 0) else { return }
+        let amplitude = self[old] * factor
+        setAmplitude(at: old, to: .zero)
+        setAmplitude(at: index, to: amplitude)
+        basisState = index
+    }
+
     /// Calls `body` with the address of the amplitudes, for reading.
     func withAmplitudes<Result>(_ body: (UnsafeRawPointer) -> Result) -> Result {
         withExtendedLifetime(storage) { body(UnsafeRawPointer(storage.pointer)) }
@@ -106,12 +119,20 @@ public struct StateVector: Sendable {
 
     /// Calls `body` with the address of the amplitudes, which no other value shares.
     mutating func withMutableAmplitudes<Result>(_ body: (UnsafeMutableRawPointer) -> Result) -> Result {
+        withUniqueAmplitudes(asksForPages: true, body)
+    }
+
+    private mutating func withUniqueAmplitudes<Result>(
+        asksForPages: Bool, _ body: (UnsafeMutableRawPointer) -> Result
+    ) -> Result {
+        basisState = nil
         if !isKnownUniquelyReferenced(&storage) {
             // A copy that the machine has no memory for cannot be reported from here; callers that copy large states
             // plan them first.
             guard let copy = storage.copy() else { preconditionFailure("no memory left to copy a state") }
             storage = copy
         }
+        if asksForPages { storage.askForPages() }
         return withExtendedLifetime(storage) { body(storage.pointer) }
     }
 }

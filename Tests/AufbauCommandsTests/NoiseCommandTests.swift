@@ -107,6 +107,36 @@ import Testing
         #expect(try #require(error) <= 0.005)
     }
 
+    @Test("With a target every shot is a trajectory still, and ranges keep their first and their last")
+    func targets() throws {
+        let arguments = [bell, "--noise", "depolarizing:0.1,0.2", "--expect", "Z0 Z1", "--seed", "4", "--json"]
+        let json = try Command.run(
+            "simulate", arguments + ["--target-error", "0.5", "--shots", "3000", "--trajectories", "500..9000"]
+        ).json()
+        let counts = try #require(json["counts"] as? [String: Int])
+        #expect(counts.values.reduce(0, +) == 3000)
+        let ran = try #require(json["trajectories"] as? [String: Int])
+        #expect(ran["first"] == 500 && ran["count"] == 3000)
+        let plain = try Command.run(
+            "simulate", arguments + ["--shots", "3000", "--trajectories", "500..3500"]
+        ).json()
+        #expect(plain["counts"] as? [String: Int] == counts)
+        // A target out of reach ends with the range.
+        let most = try Command.run(
+            "simulate", arguments + ["--target-error", "1e-9", "--trajectories", "500..4000"]
+        ).json()
+        #expect((most["trajectories"] as? [String: Int])?["count"] == 3500)
+    }
+
+    @Test("One trajectory has no standard error, which is said")
+    func oneTrajectory() throws {
+        let arguments = [bell, "--noise", "amplitude-damping:0.1", "--expect", "Z0", "--trajectories", "1"]
+        let json = try Command.run("simulate", arguments + ["--json"]).json()
+        let expectation = try #require((json["expectations"] as? [[String: Any]])?.first)
+        #expect(expectation["standardError"] is NSNull)
+        #expect(try Command.run("simulate", arguments).output.contains("error unknown"))
+    }
+
     @Test("Expectation values of a circuit that measures on the way are those of the mixture")
     func measurementsOnTheWay() throws {
         let text = """
@@ -130,11 +160,33 @@ import Testing
             (["--noise", "bit-flip:x"], 65), (["--noise", "readout:0.1,2"], 65),
             (["--noise", "bit-flip:0.1", "--amplitudes", "00"], 64), (["--trajectories", "10"], 64),
             (["--noise", "bit-flip:0.1", "--trajectories", "0"], 64), (["--target-error", "0"], 64),
-            (["--noise", "bit-flip:0.1", "--method", "state"], 64), (["--noise", "missing.toml"], 65),
+            (["--noise", "bit-flip:0.1", "--method", "state"], 64), (["--noise", "missing.toml"], 66),
+            (["--noise", "bit-flip:0.1", "--method", "density", "--trajectories", "10"], 64),
         ] as [([String], Int32)])
     func refusals(arguments: [String], status: Int32) throws {
         let result = try Command.run("simulate", [bell, "--expect", "Z0"] + arguments)
         #expect(result.status == status, "\(arguments): \(result.errors)")
         #expect(!result.errors.isEmpty && result.output.isEmpty)
+    }
+
+    @Test("Post-stratified means have smaller errors")
+    func postStratified() throws {
+        let arguments = [
+            bell, "--noise", "depolarizing:0.02", "--expect", "Z0 Z1", "--trajectories", "2000", "--seed", "3",
+            "--json",
+        ]
+        func error(_ more: [String]) throws -> Double {
+            let json = try Command.run("simulate", arguments + more).json()
+            return try #require((json["expectations"] as? [[String: Any]])?.first?["standardError"] as? Double)
+        }
+        #expect(try error(["--post-stratify"]) < 0.95 * error([]))
+        #expect(try Command.run("simulate", [bell, "--expect", "Z0", "--post-stratify"]).status == 64)
+    }
+
+    @Test("A target without anything to reach it with is refused")
+    func idleTarget() throws {
+        let result = try Command.run(
+            "simulate", [bell, "--noise", "bit-flip:0.1", "--shots", "10", "--target-error", "0.1"])
+        #expect(result.status == 64 && result.errors.contains("--expect"))
     }
 }

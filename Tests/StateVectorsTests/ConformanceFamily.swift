@@ -23,6 +23,8 @@ enum ConformanceFamily: String, CaseIterable, Sendable {
     case rotations
     /// fSim, Givens and other gates that keep the number of ones: block-diagonal.
     case blocks
+    /// Layers of a gate on every qubit, then gates of blocks on pairs of them: passes that rotate bits, then pairs.
+    case layers
     /// Matrices of 1 to 6 qubits: dense, real, diagonal, permutations with and without phases.
     case matrices
 
@@ -51,6 +53,7 @@ enum ConformanceFamily: String, CaseIterable, Sendable {
         case .controls: return [try generator.gate(from: nil, qubitCount: n, controls: n - 1)]
         case .rotations: return generator.rotations(qubitCount: n)
         case .blocks: return [try generator.gate(from: Self.blockGates, qubitCount: n, controls: 1)]
+        case .layers: return try generator.layer(qubitCount: n)
         case .matrices: return [generator.structuredMatrix(qubitCount: n)]
         }
     }
@@ -101,6 +104,23 @@ extension SeededGenerator {
         }
         if qubitCount > 1, isOne(in: 3) {
             operations.append(try gate(from: ["cx", "cz"], qubitCount: qubitCount, controls: 0))
+        }
+        return operations
+    }
+
+    /// A gate on every qubit, often the same for many, then gates of blocks on pairs of qubits, each in one pair at most.
+    mutating func layer(qubitCount: Int) throws -> [CircuitOperation] {
+        let single = try ["sx", "sy", "sydg", "sxy", "ry", "rx", "h", "t"].map { try GateTable.named($0) }
+        let pair = try ["fsim", "fsim", "givens", "iswap"].map { try GateTable.named($0) }
+        var operations = (0..<qubitCount).map { qubit -> CircuitOperation in
+            let definition = single[Int.random(in: 0..<single.count, using: &self)]
+            return .gate(Gate(definition, definition.parameterNames.map { _ in .value(angle()) }, on: [qubit]))
+        }
+        let order = distinctQubits(qubitCount, of: qubitCount)
+        for first in stride(from: 0, to: qubitCount - 1, by: 2) where !isOne(in: 5) {
+            let definition = pair[Int.random(in: 0..<pair.count, using: &self)]
+            let angles = definition.parameterNames.map { _ in Angle.value(isOne(in: 2) ? .pi / 2 : angle()) }
+            operations.append(.gate(Gate(definition, angles, on: [order[first], order[first + 1]])))
         }
         return operations
     }

@@ -41,6 +41,11 @@ import Testing
         expectConformance(qubitCount: 18, seed: 18, length: 8)
     }
 
+    /// A register that has tiles or none, whatever is predicted to be faster.
+    @Test func registerThatJustFitsTheCache() {
+        expectConformance(qubitCount: 20, seed: 20, length: 2)
+    }
+
     /// A register that is wider than the cache in both precisions, with the shape that a user gets.
     @Test func registerWiderThanTheCache() {
         expectConformance(qubitCount: 22, seed: 22, length: 4)
@@ -48,7 +53,7 @@ import Testing
 
     private func expectConformance(qubitCount: Int, seed: UInt64, length: Int) {
         forSeededCases(1, firstSeed: seed) { generator in
-            let families: [ConformanceFamily] = [.everything, .ladders, .phases, .relabelling]
+            let families: [ConformanceFamily] = [.everything, .ladders, .phases, .relabelling, .layers]
             let operations = try families.flatMap { family in
                 try family.circuit(qubitCount: qubitCount, length: length, &generator)
             }

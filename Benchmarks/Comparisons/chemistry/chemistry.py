@@ -5,15 +5,11 @@ one contender after the other; medians count, the first round does not. Energies
 vectors are compared.
 """
 
-import argparse
-import json
 import os
-import statistics
 import sys
-import time
 
-sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "operators"))
-from operators import Worker, agree, status  # noqa: E402
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
+from contest import contest, disagreements, run_table, serve, timing  # noqa: E402
 
 # job, our name for it, the peer's, reach (peer's seconds over Aufbau's), input
 TABLE = [
@@ -116,47 +112,24 @@ def peer(job, source):
     raise SystemExit(f"unknown job {job}")
 
 
-def work(job, source):
-    """The peers' side of the protocol that ChemistryBenchmarks speaks."""
-    run, sums = peer(job, source)
-    before = status("VmRSS")
-    print(json.dumps({"ready": True}), flush=True)
-    for _ in sys.stdin:
-        start = time.perf_counter()
-        result = run()
-        seconds = time.perf_counter() - start
-        peak = status("VmHWM") - before
-        print(json.dumps({"seconds": seconds, "peak": peak, **sums(result)}), flush=True)
-        del result
-
-
 # --- the comparison --------------------------------------------------------------------------------------------------
 
 
-def compare(row, executable, folder, rounds):
+def compare(row, arguments):
     name, job, other, goal, source = row
-    source = f"{folder}/{source}"
-    workers = {"ours": Worker([executable, job, source])}
-    workers["peer"] = Worker([sys.executable, __file__, "--work", other, source])
-    answers = {contender: [] for contender in workers}
-    for _ in range(rounds + 1):
-        for contender, worker in workers.items():
-            # The first answer warms up; only its result counts.
-            answers[contender].append(worker.run())
-    for worker in workers.values():
-        worker.close()
-    agreed = agree(answers["ours"][0], answers["peer"][0])
-    if not agreed:
-        print(f"  !! {other} finds {answers['peer'][0]}, Aufbau {answers['ours'][0]}", file=sys.stderr)
-    seconds = {contender: [a["seconds"] for a in runs[1:]] for contender, runs in answers.items()}
-    ours, theirs = statistics.median(seconds["ours"]), statistics.median(seconds["peer"])
+    source = f"{arguments.folder}/{source}"
+    commands = {
+        "Aufbau": [arguments.command, job, source], other: [sys.executable, __file__, "--work", other, source]}
+    answers = contest(commands, arguments.rounds)
+    agreed = not disagreements(answers)
+    (ours, spread), (theirs, their_spread) = timing(answers["Aufbau"]), timing(answers[other])
     return {
         "job": name,
         "seconds": ours,
-        "spread": [min(seconds["ours"]), max(seconds["ours"])],
+        "spread": spread,
         "peer": other.split("-")[0],
         "peerSeconds": theirs,
-        "peerSpread": [min(seconds["peer"]), max(seconds["peer"])],
+        "peerSpread": their_spread,
         "ratio": theirs / ours,
         "reach": goal,
         "agreed": agreed,
@@ -173,34 +146,22 @@ def show(result):
     )
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("executable", help="the built ChemistryBenchmarks")
-    parser.add_argument("--folder", default=".build/benchmarks/chemistry", help="where the inputs go")
-    parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--only", help="rows whose name contains this")
-    parser.add_argument("--json", help="also write the figures to this file")
-    arguments = parser.parse_args()
+def prepare(arguments):
     # One thread for everybody, whatever the library: one core is all there is.
     os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
-    os.makedirs(arguments.folder, exist_ok=True)
     write_inputs(arguments.folder)
-    print("| job | Aufbau (spread) | peer | peer / Aufbau | reach | reached |\n|---|---|---|---|---|---|")
-    results = []
-    for row in TABLE:
-        if arguments.only and arguments.only not in row[0]:
-            continue
-        results.append(compare(row, arguments.executable, arguments.folder, arguments.rounds))
-        show(results[-1])
-    if arguments.json:
-        with open(arguments.json, "w") as file:
-            json.dump(results, file, indent=1)
+
+
+def main():
+    results = run_table(
+        __doc__, "the built ChemistryJobs", ".build/benchmarks/chemistry",
+        "job | Aufbau (spread) | peer | peer / Aufbau | reach | reached", TABLE, compare, show, prepare=prepare)
     if not all(result["agreed"] for result in results):
         raise SystemExit(1)
 
 
 if __name__ == "__main__":
     if len(sys.argv) == 4 and sys.argv[1] == "--work":
-        work(sys.argv[2], sys.argv[3])
+        serve(*peer(sys.argv[2], sys.argv[3]))
     else:
         main()

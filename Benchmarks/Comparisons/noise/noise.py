@@ -8,7 +8,6 @@ warms up and shows which of qsim's fusion widths 2 and 3 is best (4 was slower e
 others' to 5 standard errors.
 """
 
-import argparse
 import json
 import math
 import os
@@ -21,6 +20,9 @@ import time
 os.environ["OMP_NUM_THREADS"] = "1"
 
 import numpy as np  # noqa: E402
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
+from contest import run_table  # noqa: E402
 
 # name, qubits, layers, noise, what is asked, trajectories, peers, reach
 ROWS = [
@@ -184,8 +186,9 @@ def contenders(row, command, folder):
     return found
 
 
-def compare(row, command, folder, rounds):
-    running = contenders(row, command, folder)
+def compare(row, arguments):
+    rounds = arguments.rounds
+    running = contenders(row, arguments.command, arguments.folder)
     first = {name: contender.run() for name, contender in running.items()}
     # Of qsim's widths the best one is repeated.
     widths = sorted((name for name in running if name.startswith("qsim")), key=lambda name: first[name][0])
@@ -235,29 +238,20 @@ def show_costs(results):
                   f"qsim {best[1] / best[0]:.2f}")
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("command", help="simulate")
-    parser.add_argument("--folder", default=".build/benchmarks/noise", help="where the circuits go")
-    parser.add_argument("--rounds", type=int, default=5)
+def add_options(parser):
     parser.add_argument("--precision", choices=["single", "double"], default="single",
                         help="ours; qsim computes in single, qulacs in double")
-    parser.add_argument("--only", help="rows whose name contains this")
-    parser.add_argument("--json", help="also write the figures to this file")
-    arguments = parser.parse_args()
+
+
+def prepare(arguments):
     Ours.precision = arguments.precision
-    os.makedirs(arguments.folder, exist_ok=True)
-    print("| job | Aufbau | peers | ratio | reach | mean Z |\n|---|---|---|---|---|---|")
-    results = []
-    for row in ROWS:
-        if arguments.only and arguments.only not in row[0]:
-            continue
-        results.append(compare(row, arguments.command, arguments.folder, arguments.rounds))
-        show(results[-1])
+
+
+def main():
+    results = run_table(
+        __doc__, "simulate", ".build/benchmarks/noise", "job | Aufbau | peers | ratio | reach | mean Z", ROWS, compare,
+        show, add_options, prepare)
     show_costs(results)
-    if arguments.json:
-        with open(arguments.json, "w") as file:
-            json.dump(results, file, indent=1)
     raise SystemExit(0 if all(result["agree"] for result in results) else 1)
 
 

@@ -5,18 +5,11 @@ the other; medians count, the first round does not. Memory is the peak since the
 compared by what no order of modes changes: the number of terms, the sum of their magnitudes and of their squares.
 """
 
-import argparse
-import json
 import os
-import statistics
-import subprocess
 import sys
-import time
 
-SINGLE = {
-    name: "1"
-    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "RAYON_NUM_THREADS", "NUMBA_NUM_THREADS")
-} | {"QISKIT_PARALLEL": "FALSE", "QISKIT_IN_PARALLEL": "TRUE"}
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
+from contest import contest, disagreements, run_table, serve, timing  # noqa: E402
 
 # job, our name for it, the peers', what the issue asks (peer over Aufbau), input
 TABLE = [
@@ -228,94 +221,30 @@ def peer(job, source):
     raise SystemExit(f"unknown job {job}")
 
 
-def status(key):
-    with open("/proc/self/status") as file:
-        return next(int(line.split()[1]) * 1024 for line in file if line.startswith(key + ":"))
-
-
-def work(job, source):
-    """The peers' side of the protocol that OperatorBenchmarks speaks."""
-    run, sums = peer(job, source)
-    try:
-        with open("/proc/self/clear_refs", "w") as file:
-            file.write("5")
-    except OSError:
-        pass
-    before = status("VmRSS")
-    print(json.dumps({"ready": True}), flush=True)
-    for _ in sys.stdin:
-        start = time.perf_counter()
-        result = run()
-        seconds = time.perf_counter() - start
-        peak = status("VmHWM") - before
-        print(json.dumps({"seconds": seconds, "peak": peak, **sums(result)}), flush=True)
-        del result
-
-
 # --- the comparison --------------------------------------------------------------------------------------------------
 
 
-class Worker:
-    def __init__(self, command):
-        self.process = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=os.environ | SINGLE
-        )
-        self.read()
-
-    def read(self):
-        line = self.process.stdout.readline()
-        if not line:
-            raise SystemExit(f"{self.process.args} ended with code {self.process.wait()}")
-        return json.loads(line)
-
-    def run(self):
-        self.process.stdin.write("run\n")
-        self.process.stdin.flush()
-        return self.read()
-
-    def close(self):
-        self.process.stdin.close()
-        self.process.wait()
-
-
-def agree(ours, theirs):
-    """Counts alike and sums alike to 1e-6."""
-    return ours["count"] == theirs["count"] and all(
-        abs(ours[key] - theirs[key]) <= 1e-6 * max(1, abs(theirs[key])) for key in ("sum", "squares")
-    )
-
-
-def compare(row, executable, folder, rounds):
+def compare(row, arguments):
     name, job, peers, goal, source = row
-    source = f"{folder}/{source}"
-    workers = {"Aufbau": Worker([executable, job, source])}
-    for other in peers:
-        workers[other] = Worker([sys.executable, __file__, "--work", other, source])
-    answers = {contender: [] for contender in workers}
-    for round in range(rounds + 1):
-        for contender, worker in workers.items():
-            answer = worker.run()
-            # The first one warms up; only its result and memory count.
-            answers[contender].append(answer)
-    for worker in workers.values():
-        worker.close()
-    ours = answers["Aufbau"]
-    medians = {c: statistics.median(a["seconds"] for a in runs[1:]) for c, runs in answers.items()}
-    for other in peers:
-        if not agree(ours[0], answers[other][0]):
-            print(f"  !! {other} finds {answers[other][0]}, Aufbau {ours[0]}", file=sys.stderr)
+    source = f"{arguments.folder}/{source}"
+    commands = {"Aufbau": [arguments.command, job, source]}
+    commands |= {other: [sys.executable, __file__, "--work", other, source] for other in peers}
+    answers = contest(commands, arguments.rounds)
+    disagreements(answers)
+    (seconds, spread), ours = timing(answers["Aufbau"]), answers["Aufbau"][0]
+    medians = {other: timing(answers[other])[0] for other in peers}
     # Repeated rounds keep freed memory around, so the first one tells what the job needs.
     return {
         "job": name,
-        "seconds": medians["Aufbau"],
-        "peers": {other: medians[other] for other in peers},
-        "ratio": min((medians[other] / medians["Aufbau"] for other in peers), default=None),
+        "seconds": seconds,
+        "peers": medians,
+        "ratio": min((median / seconds for median in medians.values()), default=None),
         "reach": goal,
-        "spread": [min(a["seconds"] for a in ours[1:]), max(a["seconds"] for a in ours[1:])],
-        "peakBytes": ours[0]["peak"],
-        "resultBytes": ours[0]["bytes"],
+        "spread": spread,
+        "peakBytes": ours["peak"],
+        "resultBytes": ours["bytes"],
         "peerPeakBytes": {other: answers[other][0]["peak"] for other in peers},
-        "terms": ours[0]["count"],
+        "terms": ours["count"],
     }
 
 
@@ -332,29 +261,15 @@ def show(result):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("executable", help="the built OperatorBenchmarks")
-    parser.add_argument("--folder", default=".build/benchmarks/operators", help="where the inputs go")
-    parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--only", help="rows whose name contains this")
-    parser.add_argument("--json", help="also write the figures to this file")
-    arguments = parser.parse_args()
-    os.makedirs(arguments.folder, exist_ok=True)
-    write_inputs(arguments.folder)
-    print("| job | Aufbau | peer | ratio | reach | peak / result |\n|---|---|---|---|---|---|")
-    results = []
-    for row in TABLE:
-        if arguments.only and arguments.only not in row[0]:
-            continue
-        results.append(compare(row, arguments.executable, arguments.folder, arguments.rounds))
-        show(results[-1])
-    if arguments.json:
-        with open(arguments.json, "w") as file:
-            json.dump(results, file, indent=1)
+    run_table(
+        __doc__, "the built OperatorJobs", ".build/benchmarks/operators",
+        "job | Aufbau | peer | ratio | reach | peak / result", TABLE, compare, show,
+        prepare=lambda arguments: write_inputs(arguments.folder),
+    )
 
 
 if __name__ == "__main__":
     if len(sys.argv) == 4 and sys.argv[1] == "--work":
-        work(sys.argv[2], sys.argv[3])
+        serve(*peer(sys.argv[2], sys.argv[3]))
     else:
         main()

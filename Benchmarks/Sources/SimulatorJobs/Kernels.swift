@@ -5,18 +5,26 @@ import QuantumCircuits
 import RealModule
 import StateVectors
 
-/// What each kind of gate reaches of the machine's peak, on one thread.
+/// What each kind of pass reaches of the machine's peak, on one thread.
 struct Kernels {
     private let qubitCount: Int
-    private static let rounds = 5
+    private static let (rounds, shortest) = (9, 2e-3)
 
-    /// One kind of gate; `flops` an amplitude where arithmetic is the limit.
+    /// Gates that are one kind of pass; `flops` an amplitude where arithmetic is the limit.
     private struct Kernel {
         let name: String
-        let operation: CircuitOperation
+        let operations: [CircuitOperation]
         var flops = 0.0
         /// The part of the state that it has to read and write.
         var share = 1.0
+
+        init(name: String, operation: CircuitOperation, flops: Double = 0, share: Double = 1) {
+            self.init(name: name, operations: [operation], flops: flops, share: share)
+        }
+
+        init(name: String, operations: [CircuitOperation], flops: Double = 0, share: Double = 1) {
+            (self.name, self.operations, self.flops, self.share) = (name, operations, flops, share)
+        }
     }
 
     init(_ arguments: inout Arguments) throws {
@@ -29,8 +37,12 @@ struct Kernels {
             let backend = try VectorizedBackend(precision: precision, threadCount: 1)
             var state = try TestInputs.state(qubitCount: qubitCount, precision: precision)
             for kernel in try kernels() {
+                let gates = try PreparedGates(kernel.operations, qubitCount: qubitCount, backend: backend)
+                // Short passes are repeated, so that the clock does not matter.
+                let once = try seconds { try gates.apply(to: &state) }
+                let count = max(1, Int(Self.shortest / once))
                 let time = try median {
-                    try seconds { try backend.apply([kernel.operation], to: &state) }
+                    try seconds { for _ in 0..<count { try gates.apply(to: &state) } } / Double(count)
                 }
                 let amplitudes = Double(state.amplitudeCount)
                 rows.append([
@@ -98,6 +110,25 @@ struct Kernels {
             Kernel(name: "fsim", operation: try gate("fsim", [1.5, 0.5], [top, 4])),
             Kernel(name: "rotation, 4 letters", operation: rotation([1: .x, 6: .y, 11: .z, top: .x])),
             Kernel(name: "rotation, all Z", operation: rotation([1: .z, 6: .z, 11: .z, top: .z])),
+        ]
+        // Passes that plans are made of: real rotations take 4 operations an amplitude, phases 6.
+        let (near, far) = ([5, 6, 7, 8], [5, 6, top - 1, top])
+        func layer(_ name: String, _ angles: [Angle], _ qubits: [Int]) throws -> [CircuitOperation] {
+            try qubits.map { try gate(name, angles, [$0]) }
+        }
+        let pairs = try [(5, 6), (7, 8)].map { try gate("givens", [0.3], [$0.0, $0.1]) }
+        kernels += [
+            Kernel(name: "4 real rotations, near", operations: try layer("ry", [0.3], near), flops: 16),
+            Kernel(name: "4 real rotations, 2 far", operations: try layer("ry", [0.3], far), flops: 16),
+            Kernel(name: "4 rotations by 45°", operations: try layer("ry", [.value(.pi / 2)], near), flops: 16),
+            Kernel(name: "4 rotations, lanes too", operations: try layer("ry", [0.3], [0, 1] + near), flops: 24),
+            Kernel(name: "4 rotations, then 2 of pairs", operations: try layer("ry", [0.3], near) + pairs, flops: 24),
+            Kernel(
+                name: "rotation of a pair, high", operation: try gate("givens", [0.3], [top, 8]), flops: 2, share: 0.5),
+            Kernel(name: "phases of every qubit", operations: try layer("rz", [0.3], Array(0...top)), flops: 6),
+            Kernel(
+                name: "phases of neighbours",
+                operations: try (0..<top).map { try gate("rzz", [0.3], [$0, $0 + 1]) }, flops: 6),
         ]
         return kernels
     }

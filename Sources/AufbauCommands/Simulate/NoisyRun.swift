@@ -29,8 +29,10 @@ struct NoisyRun {
         let measuresOnTheWay = !circuit.measuresOnlyAtEnd && !options.expect.isEmpty
         let asksForMixture = options.method == .density || options.method == .trajectories
         guard options.noise != nil || asksForMixture || measuresOnTheWay else {
-            if options.trajectories != nil || options.targetError != nil {
-                throw CommandFailure(.usage, "--trajectories and --target-error need --noise or --method trajectories")
+            if options.isAboutTrajectories {
+                throw CommandFailure(
+                    .usage,
+                    "--trajectories, --target-error and --post-stratify need --noise or --method trajectories")
             }
             return nil
         }
@@ -43,6 +45,14 @@ struct NoisyRun {
                 .usage,
                 "--amplitudes and --state-out need one final state, which noise or measurements do not leave; use --expect "
                     + "or --shots")
+        }
+        guard options.targetError == nil || !options.expect.isEmpty else {
+            throw CommandFailure(.usage, "--target-error is about --expect, of which there is none")
+        }
+        guard options.method != .density || !options.isAboutTrajectories else {
+            throw CommandFailure(
+                .usage,
+                "--method density is exact: --trajectories, --target-error and --post-stratify go with trajectories")
         }
         guard options.checkpoint == nil else {
             throw CommandFailure(
@@ -62,8 +72,8 @@ struct NoisyRun {
         case .trajectories: return (.trajectories, "asked for")
         case .auto, .state: break
         }
-        if options.trajectories != nil || options.targetError != nil {
-            return (.trajectories, "their number was given")
+        if options.isAboutTrajectories {
+            return (.trajectories, "an option is about them")
         }
         if circuit.qubitCount <= largestQuickDensity, circuit.measuresOnlyAtEnd {
             return (.density, "exact, and \(circuit.qubitCount) qubits are few")
@@ -132,30 +142,42 @@ struct NoisyRun {
         report.seconds.plan = planning.seconds
         let running = Stopwatch()
         report.seed = request.seed
-        let range = options.trajectories?.range ?? 0..<(shots > 0 ? shots : Self.defaultTrajectories)
+        let asked = options.trajectories?.range ?? 0..<(shots > 0 ? shots : Self.defaultTrajectories)
         // Shots are trajectories too: those from the first of the range on.
-        let all = range.lowerBound..<max(range.upperBound, range.lowerBound + shots)
-        var results: TrajectoryResults?
-        if let target = options.targetError, !request.observables.isEmpty {
-            results = try simulator.run(
-                upTo: options.trajectories?.range.count ?? Int(Int32.max), target: target, seed: request.seed)
+        let all = asked.lowerBound..<max(asked.upperBound, asked.lowerBound + shots)
+        var (results, used) = (TrajectoryResults?.none, asked.count)
+        if let target = options.targetError {
+            results = try toTarget(target, atLeast: shots, simulator)
+            used = .max
         } else if !request.observables.isEmpty || shots > 0 {
             results = try inRounds(all, simulator)
         }
         report.seconds.run = running.seconds
         guard let results else { return }
-        let used = options.targetError == nil ? range.count : results.trajectories.count
         if !request.observables.isEmpty {
-            report.expectations = zip(request.observables, results.values).map { observable, values in
-                let estimate = Estimate(meanOf: Array(values.prefix(used)))
-                return .init(
+            let seen = results.prefix(used)
+            let estimates = options.postStratify ? seen.postStratifiedEstimates : seen.estimates
+            report.expectations = zip(request.observables, estimates).map { observable, estimate in
+                // One trajectory says nothing about its error.
+                .init(
                     observable: observable.text, value: estimate.value,
-                    standardError: estimate.standardError.isFinite ? estimate.standardError : 0)
+                    standardError: estimate.standardError.isFinite ? estimate.standardError : nil)
             }
         }
         report.trajectories = .init(
             first: results.trajectories.lowerBound, count: results.trajectories.count, states: results.stateCount)
         if options.shots != nil { report.counts = counts(Array(results.outcomes.prefix(shots))) }
+    }
+
+    /// Runs as many trajectories as a standard error needs, of those that were given.
+    private func toTarget(
+        _ target: Double, atLeast shots: Int, _ simulator: TrajectorySimulator
+    ) throws -> TrajectoryResults? {
+        Interruption.handOver {}
+        defer { Interruption.takeBack() }
+        return try simulator.run(
+            options.trajectories?.range ?? 0..<Int(Int32.max), target: target, least: shots, seed: request.seed,
+            shouldStop: { Interruption.isRequested })
     }
 
     /// Runs trajectories in rounds, where they take long: what is finished is kept on Ctrl-C.
@@ -216,4 +238,9 @@ struct NoisyRun {
             largestQubitCount: method == .density ? memory.largestQubitCount / 2 : memory.largestQubitCount)
         try options.printing.json ? Console.json(report) : report.printNoisePlan()
     }
+}
+
+extension SimulateCommand {
+    /// Whether an option says how many trajectories there are, or what is made of them.
+    fileprivate var isAboutTrajectories: Bool { trajectories != nil || targetError != nil || postStratify }
 }

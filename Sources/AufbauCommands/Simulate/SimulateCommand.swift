@@ -75,6 +75,13 @@ public struct SimulateCommand: ParsableCommand, ArgumentRewriting {
             valueName: "E"))
     var targetError: Double?
 
+    @Flag(
+        help: """
+            Use that the probability of a trajectory without events is known, where it is: --expect then has smaller \
+            standard errors, but ranges of trajectories no longer add up exactly.
+            """)
+    var postStratify = false
+
     @Option(
         help: """
             How: auto, state (a state vector), density (a density matrix: exact), trajectories (random pure states).

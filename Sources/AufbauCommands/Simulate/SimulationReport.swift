@@ -17,7 +17,17 @@ struct SimulationReport: Encodable {
     struct Expectation: Encodable {
         var observable: String
         var value: Double
-        var standardError: Double
+        /// 0 where the value is exact, `nil` (in JSON null) where nothing is known about the error.
+        var standardError: Double?
+
+        private enum CodingKeys: CodingKey { case observable, value, standardError }
+
+        func encode(to encoder: any Encoder) throws {
+            var container = encoder.container(keyedBy: CodingKeys.self)
+            try container.encode(observable, forKey: .observable)
+            try container.encode(value, forKey: .value)
+            try container.encode(standardError, forKey: .standardError)
+        }
     }
 
     struct Trajectories: Encodable {
@@ -103,9 +113,9 @@ struct SimulationReport: Encodable {
             Console.result("\(amplitude.bits)  \(amplitude.re)  \(amplitude.im)")
         }
         for expectation in expectations ?? [] {
-            let error = expectation.standardError
+            let error = expectation.standardError.map { $0 == 0 ? "" : " ± \($0)" }
             Console.result(
-                "<\(expectation.observable)> = \(expectation.value)" + (error == 0 ? "" : " ± \(error)"))
+                "<\(expectation.observable)> = \(expectation.value)" + (error ?? " (one trajectory: error unknown)"))
         }
         if let counts {
             Console.result("# seed \(seed ?? 0)")

@@ -95,9 +95,11 @@ typedef struct {
   /// Adds to a program for each of at most 4 bits above the lanes, and of the lanes' bits, all positions in the tile,
   /// (x, y) ← (x - t y, y + t x) on the pairs that differ in the bit, and a real factor. order: moreover the
   /// pattern p of the bits becomes order[p] after the rotations, or order[p] becomes p before them (order_first); 16
-  /// patterns; only without bits of the lanes; NULL for none.
+  /// patterns; only without bits of the lanes; NULL for none. exchanges: at most 2, without an order, after the rotations:
+  /// with f a pair of factors, x with the bits 2e and 2e+1 of those above the lanes 1 and 0, and y with 0 and 1, become
+  /// x - conj(f) y and y + f x; for bits in `reversed` 0 stands for 1.
   void (*turns)(aufbau_program *program, int count, const int *bits, const double *tangents, double scale,
-                const uint8_t *order, int order_first);
+                const uint8_t *order, int order_first, int exchanges, const double *factors, unsigned reversed);
   /// Adds ψ_i ← c ψ_i + f (-1)^{|z∧(i^x)|} ψ_{i^x}, f times i if imaginary: numbers holds c and f for each pattern of the
   /// parities of i with the masks w, at most 4, each of which shares an even number of bits with x.
   void (*rotations)(aufbau_program *program, uint64_t x, uint64_t z, uint64_t outer_z, int imaginary, int count,
@@ -135,6 +137,8 @@ typedef struct {
   /// as for flip_rotation.
   void (*flip_add)(const void *source, void *target, const aufbau_flips *flips, int turned, uint64_t begin,
                    uint64_t end);
+  /// Σ_i diagonal_i |ψ_i|² over amplitudes begin to end-1.
+  double (*diagonal_value)(const void *state, const double *diagonal, uint64_t begin, uint64_t end);
 } aufbau_kernels;
 
 /// The kernels for an instruction set and precision; NULL where the machine lacks the set.
@@ -167,9 +171,10 @@ void aufbau_program_gate(aufbau_program *program, aufbau_gate *gate);
 /// Adds what pauli_rotation does, x and z by positions in the tile, outer_z by bits of the tile's base index.
 void aufbau_program_rotation(aufbau_program *program, uint64_t x, uint64_t z, uint64_t outer_z, double cosine,
                              double factor_re, double factor_im);
-/// Adds (x, y) ← (x - t y, y + t x) on the amplitudes x and y whose two bits, those in which `first` and `second` differ,
-/// are as in `first` and as in `second`; positions in the tile.
-void aufbau_program_exchange(aufbau_program *program, uint64_t first, uint64_t second, double tangent);
+/// Adds (x, y) ← (x - conj(f) y, y + f x) on the amplitudes x and y whose two bits, those in which `first` and `second`
+/// differ, are as in `first` and as in `second`; positions in the tile.
+void aufbau_program_exchange(aufbau_program *program, uint64_t first, uint64_t second, double factor_re,
+                             double factor_im);
 /// Adds the exchange of two bits.
 void aufbau_program_swap(aufbau_program *program, int first, int second);
 /// Restricts what was added last to tiles whose base index has these bits.

@@ -19,7 +19,7 @@ public struct NoiseModel: Hashable, Sendable {
     public var idle: [IdleRule] = []
     /// The gates the machine has, by name as ``NoisyGate`` has it; others are refused. Nil for all.
     public var basis: Set<String>?
-    /// The processor that circuits are mapped to; with one there are no rules.
+    /// The processor that circuits are mapped to; with one the rules act around the gates it carries out.
     public var processor: ProcessorModel?
 
     /// A model without noise.
@@ -52,18 +52,14 @@ public struct NoiseModel: Hashable, Sendable {
     /// With ``idle`` rules the operations are ordered by moments, each as early as its qubits allow, and after every
     /// moment stand the channels of the qubits that waited in it.
     ///
-    /// With a ``processor`` the circuit is written for it, see ``ProcessorModel/applied(to:)``.
+    /// With a ``processor`` the circuit is written for it, see ``ProcessorModel/applied(to:)``. Channels of the rules stand
+    /// around the gates that the processor carries out, not around virtual ones, and before its own noise; readings that
+    /// its errors passed meet those of ``readout``.
     ///
     /// - Throws: ``NoiseError`` if a channel does not fit the gate it is for, a duration is missing, or a gate is not in
     ///   the ``basis``.
     public func applied(to circuit: Circuit) throws(NoiseError) -> NoisyCircuit {
-        if let processor {
-            guard rules.isEmpty, readout.isEmpty, idle.isEmpty, basis == nil else {
-                throw .unsupported(
-                    what: "the model of a processor together with rules of other noise", instead: "use one of them")
-            }
-            return try processor.applied(to: circuit)
-        }
+        if let processor { return try applied(to: circuit, mappedTo: processor) }
         if let basis {
             for gate in circuit.operations.compactMap(NoisyGate.init) where gate.isGate && !basis.contains(gate.name) {
                 throw .unsupported(
@@ -85,7 +81,7 @@ public struct NoiseModel: Hashable, Sendable {
         return noisy
     }
 
-    private func append(
+    func append(
         _ operation: CircuitOperation, to noisy: inout NoisyCircuit, _ relaxation: inout RelaxationCache
     ) throws(NoiseError) {
         let gates = NoisyGate(operation).map(\.readOneByOne) ?? []
@@ -136,7 +132,7 @@ public struct NoiseModel: Hashable, Sendable {
     }
 
     /// The readout errors of the first qubits.
-    private func readoutNoise(qubitCount: Int) throws(NoiseError) -> ReadoutNoise {
+    func readoutNoise(qubitCount: Int) throws(NoiseError) -> ReadoutNoise {
         var confusions = [ReadoutNoise.Confusion?](repeating: nil, count: qubitCount)
         for rule in readout {
             for qubit in rule.qubits ?? Array(0..<qubitCount) where 0..<qubitCount ~= qubit {

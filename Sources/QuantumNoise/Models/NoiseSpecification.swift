@@ -12,7 +12,7 @@ extension NoiseModel {
     /// | `thermal:T1,T2,TIME` | relaxation for TIME on each qubit of the gate |
     /// | `readout:P01,P10` | nothing; a 0 is read as 1 with P01, a 1 as 0 with P10 |
     ///
-    /// | `device:NAME`, `device:FILE` | stands alone: the circuit is mapped to the processor, see ``ProcessorModel`` |
+    /// | `device:NAME`, `device:FILE` | the circuit is mapped to the processor, see ``ProcessorModel``; other parts act around the gates it is mapped to |
     /// | a path | what that file says, see ``init(contentsOfFile:)`` |
     ///
     /// Parts join with `+` and act in the order written.
@@ -21,13 +21,12 @@ extension NoiseModel {
     public init(specification text: String) throws(NoiseError) {
         if FileManager.default.fileExists(atPath: text) {
             try self.init(contentsOfFile: text)
-        } else if text.hasPrefix(Self.devicePrefix) {
-            let device = String(text.dropFirst(Self.devicePrefix.count))
-            let parts = Self.parts(of: text)
-            guard parts.count == 1 || FileManager.default.fileExists(atPath: device) else {
-                throw Self.deviceStandsAlone(text)
-            }
-            self.init(processor: try ProcessorModel(named: device))
+        } else if text.hasPrefix(Self.devicePrefix),
+            FileManager.default.fileExists(atPath: String(text.dropFirst(Self.devicePrefix.count)))
+        {
+            // A plus sign may be part of the path.
+            self.init(name: text)
+            try add(device: text)
         } else {
             self.init(name: text)
             for part in Self.parts(of: text) { try add(part: part) }
@@ -36,8 +35,11 @@ extension NoiseModel {
 
     private static let devicePrefix = "device:"
 
-    private static func deviceStandsAlone(_ text: String) -> NoiseError {
-        .specification(at: "noise '\(text)'", found: "a device and other noise", expected: "a device alone")
+    private mutating func add(device part: String) throws(NoiseError) {
+        guard processor == nil else {
+            throw .specification(at: "noise '\(part)'", found: "a second device", expected: "one")
+        }
+        processor = try ProcessorModel(named: String(part.dropFirst(Self.devicePrefix.count)))
     }
 
     /// The parts between plus signs; one before a digit belongs to a number such as `1e+3`.
@@ -77,8 +79,11 @@ extension NoiseModel {
         if NoiseForm(rawValue: head) == nil, FileManager.default.fileExists(atPath: part) {
             return try join(NoiseModel(contentsOfFile: part), part: part)
         }
-        guard !part.hasPrefix(Self.devicePrefix) else { throw Self.deviceStandsAlone(part) }
+        if part.hasPrefix(Self.devicePrefix) { return try add(device: part) }
         guard let form = NoiseForm(rawValue: head), part.contains(":") else {
+            guard !part.hasSuffix(".toml"), !part.contains("/") else {
+                throw .file(path: part, reason: "there is no such file")
+            }
             throw .specification(
                 at: "noise '\(part)'", found: part.isEmpty ? "nothing" : "'\(head)'",
                 expected:

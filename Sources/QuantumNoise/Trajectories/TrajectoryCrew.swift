@@ -34,7 +34,8 @@ struct TrajectoryCrew: Sendable {
                 }
                 pending.append(
                     TrajectoryGroup(
-                        state: start, bits: root.bits.map { _ in false }, item: 0, members: restarted))
+                        state: start, bits: root.bits.map { _ in false }, item: 0, members: TrajectoryMembers(restarted)
+                    ))
             }
         }
         return work.leaves
@@ -80,10 +81,10 @@ private final class Work {
         return replays + rest + walker.replays
     }
 
-    private func take(_ group: TrajectoryGroup, _ gates: PreparedGates?) throws(StateVectorError) {
+    private func take(_ group: TrajectoryGroup, _ gates: [SingleGate]) throws(StateVectorError) {
         var group = group
         group.state = try spare.copy(of: group.state, crew.backend)
-        try gates?.apply(to: &group.state)
+        for gate in gates { try gate.apply(to: &group.state) }
         batch.append(group)
     }
 

@@ -6,12 +6,13 @@ internal import StateVectors
 /// A noisy circuit compiled for trajectories.
 ///
 /// The *usual* path takes the first branch of every channel. It is cut into blocks, each compiled as a whole; a
-/// trajectory on which something happens within a block walks that block item by item.
+/// trajectory on which something happens within a block that cannot be made up for behind it walks that block item by
+/// item.
 struct TrajectoryProgram: Sendable {
     /// A step of a trajectory.
     enum Item: Sendable {
         /// A gate.
-        case gate(PreparedGates)
+        case gate(SingleGate)
         /// A channel, by its number in ``channels``.
         case channel(Int)
         /// A measurement, by its number in ``measurements``, whose outcome goes into a classical bit.
@@ -26,7 +27,7 @@ struct TrajectoryProgram: Sendable {
     struct Block: Sendable {
         let items: Range<Int>
         /// The usual path through them.
-        let usual: PreparedGates
+        let usual: LazyGates
         /// A lower bound for how much of the norm the usual path leaves.
         let normBound: Double
     }
@@ -37,6 +38,8 @@ struct TrajectoryProgram: Sendable {
     let measurements: [PreparedMeasurement]
     /// Blocks by the number of their first item, long ones first.
     let blocksStarting: [Int: [Block]]
+    /// How errors get behind the block in which they happen.
+    let passage: PauliPassage
     /// The items at which a trajectory may leave the usual path, with Σ −log b up to and including each: where such a
     /// sum passes an exponentially distributed number, something happens.
     let hazards: [(item: Int, sum: Double)]
@@ -50,6 +53,13 @@ struct TrajectoryProgram: Sendable {
 }
 
 extension TrajectoryProgram {
+    /// The probability of a trajectory without events; `nil` where the bounds are not the probabilities, or something is
+    /// decided on every trajectory.
+    var untouchedProbability: Double? {
+        guard decisions.isEmpty, channels.allSatisfy(\.isUnitaryMixture) else { return nil }
+        return Double.exp(-(hazards.last?.sum ?? 0))
+    }
+
     /// The first decision at or after an item.
     func decision(from item: Int) -> Int {
         let index = decisions.partitioningIndex { $0 >= item }

@@ -16,6 +16,8 @@ struct TrajectoryProgramBuilder {
     private var items: [TrajectoryProgram.Item] = []
     private var channels: [PreparedChannel] = []
     private var numbers: [ChannelKey: Int] = [:]
+    /// Each channel as it is drawn, with the Pauli strings of its branches.
+    private var drawn: [ObjectIdentifier: (channel: QuantumChannel, strings: [PauliString?])] = [:]
     private var measurements: [PreparedMeasurement] = []
     private var measurementNumbers: [Int: Int] = [:]
     /// What each item is on the usual path, `nil` where a block cannot hold it.
@@ -67,8 +69,8 @@ struct TrajectoryProgramBuilder {
             guard condition == nil else { throw .notUnitary(operation: "a condition within a condition") }
             try add(operation, if: inner)
         default:
-            let gates = try PreparedGates([operation], qubitCount: qubitCount, backend: backend, strategy: .gates)
-            append(.gate(gates), if: condition, usual: [operation], isDecision: false)
+            let gate = try SingleGate(operation, qubitCount: qubitCount, backend: backend)
+            append(.gate(gate), if: condition, usual: [operation], isDecision: false)
         }
     }
 
@@ -97,8 +99,12 @@ struct TrajectoryProgramBuilder {
         let key = ChannelKey(identity: channel.identity, qubits: qubits)
         let number = numbers[key] ?? channels.count
         if number == channels.count {
+            let known = drawn[channel.identity]
+            let surest = known?.channel ?? channel.surest
+            let strings = known?.strings ?? surest.pauliStrings
+            drawn[channel.identity] = (surest, strings)
             channels.append(
-                try PreparedChannel(channel, on: qubits, qubitCount: qubitCount, backend: backend))
+                try PreparedChannel(surest, strings: strings, on: qubits, qubitCount: qubitCount, backend: backend))
             numbers[key] = number
         }
         let prepared = channels[number]
@@ -117,24 +123,22 @@ struct TrajectoryProgramBuilder {
         var blocks: [Int: [TrajectoryProgram.Block]] = [:]
         var seconds = 0.0
         for range in longRanges() {
-            let long = try block(of: range, strategy: .automatic)
-            seconds += long.usual.predictedSeconds
+            let long = block(of: range, strategy: .automatic)
+            seconds += try long.usual.gates().predictedSeconds
             blocks[range.lowerBound, default: []].append(long)
             for part in shortRanges(of: range) where part != range {
-                blocks[part.lowerBound, default: []].append(try block(of: part, strategy: .gates))
+                blocks[part.lowerBound, default: []].append(block(of: part, strategy: .gates))
             }
         }
+        var passage = PauliPassage()
+        for operations in usual { passage.append(operations) }
         return TrajectoryProgram(
             qubitCount: qubitCount, items: items, channels: channels, measurements: measurements,
-            blocksStarting: blocks,
-            hazards: hazards,
-            decisions: decisions, usualSeconds: seconds)
+            blocksStarting: blocks, passage: passage, hazards: hazards, decisions: decisions, usualSeconds: seconds)
     }
 
-    private func block(
-        of range: Range<Int>, strategy: ExecutionPlan.Strategy
-    ) throws(StateVectorError) -> TrajectoryProgram.Block {
-        let gates = try PreparedGates(
+    private func block(of range: Range<Int>, strategy: ExecutionPlan.Strategy) -> TrajectoryProgram.Block {
+        let gates = LazyGates(
             range.flatMap { usual[$0] ?? [] }, qubitCount: qubitCount, backend: backend, strategy: strategy)
         let bound = range.reduce(1.0) { bound, item in
             guard case .channel(let number) = items[item], !channels[number].isUsualUnitary else { return bound }

@@ -1,3 +1,4 @@
+internal import ComplexModule
 internal import Dispatch
 internal import Foundation
 public import OperatorAlgebra
@@ -72,7 +73,9 @@ public struct TrajectorySimulator: Sendable {
             for sum in seen.observables {
                 prepared.append(try PreparedObservable(sum, qubitCount: seen.qubitCount, backend: own))
             }
-            ends = TrajectoryEnds(observables: prepared, sampling: sampling, reading: reading, backend: own)
+            ends = TrajectoryEnds(
+                observables: prepared, bounds: observables.map(\.boundWithoutIdentity), sampling: sampling,
+                reading: reading, backend: own)
         } catch {
             throw .state(error)
         }
@@ -97,34 +100,44 @@ public struct TrajectorySimulator: Sendable {
         }
         do {
             let leaves = try walk(trajectories, seed: seed, shouldStop)
-            return leaves.map { ends.results(of: $0, trajectories) }
+            return leaves.map {
+                ends.results(of: $0, trajectories, untouchedProbability: program.untouchedProbability)
+            }
         } catch {
             throw .state(error)
         }
     }
 
-    /// Runs trajectories from the first on until every estimate is good enough: as many more each time as there were.
+    /// Runs trajectories from the first of a range on until every estimate is good enough: at most as many more each time
+    /// as there were.
     ///
     /// - Parameters:
-    ///   - limit: the most trajectories.
+    ///   - trajectories: the numbers there are; where the last is reached, the errors may be larger than the target.
     ///   - target: the standard error to reach for every observable.
+    ///   - least: how many trajectories to run in any case, for instance because each is a shot.
+    ///   - shouldStop: asked now and then; where it says so, the round in progress is dropped.
+    /// - Returns: the results of the finished rounds, or `nil` if it was stopped in the first.
     /// - Throws: as ``run(_:seed:shouldStop:)``, and ``NoiseError/outOfRange(what:found:expected:)`` for a target that is
     ///   not above 0.
     public func run(
-        upTo limit: Int, target: Double, seed: UInt64, shouldStop: @escaping @Sendable () -> Bool = { false }
+        _ trajectories: Range<Int>, target: Double, least: Int = 0, seed: UInt64,
+        shouldStop: @escaping @Sendable () -> Bool = { false }
     ) throws(NoiseError) -> TrajectoryResults? {
         guard target > 0, target.isFinite else {
             throw .outOfRange(what: "the standard error to reach", found: target, expected: "a number above 0")
         }
-        let first = min(limit, Self.firstRound)
-        guard var results = try run(0..<first, seed: seed, shouldStop: shouldStop) else { return nil }
-        while results.trajectories.count < limit, results.estimates.contains(where: { $0.standardError > target }) {
-            let done = results.trajectories.count
+        let begin = trajectories.lowerBound
+        let first = min(trajectories.count, max(Self.firstRound, least))
+        guard var results = try run(begin..<(begin + first), seed: seed, shouldStop: shouldStop) else { return nil }
+        while results.trajectories.upperBound < trajectories.upperBound {
             let worst = results.estimates.map(\.standardError).max() ?? 0
-            // The error falls as one over the root of the number; at most as many more as there were.
+            guard worst > target else { break }
+            let done = results.trajectories.count
+            // The error falls as one over the root of the number.
             let needed = Double(done) * (worst / target) * (worst / target) * 1.05
-            let end = min(limit, 2 * done, max(done + done / 8 + 1, Int(min(needed, Double(limit)))))
-            guard let next = try run(done..<end, seed: seed, shouldStop: shouldStop) else { return nil }
+            let count = min(trajectories.count, 2 * done, max(done + done / 8 + 1, Int(min(needed, 1e18))))
+            guard let next = try run((begin + done)..<(begin + count), seed: seed, shouldStop: shouldStop)
+            else { break }
             results.append(next)
         }
         return results
@@ -144,7 +157,7 @@ public struct TrajectorySimulator: Sendable {
     ) throws(StateVectorError) -> [TrajectoryLeaf]? {
         let root = TrajectoryGroup(
             state: start, bits: [Bool](repeating: false, count: circuit.classicalBitCount), item: 0,
-            members: trajectories.map { TrajectoryMember($0, seed: seed, program: program) })
+            members: TrajectoryMembers(trajectories.map { TrajectoryMember($0, seed: seed, program: program) }))
         let threads = isSharedByTrajectories ? threadCount : 1
         let crew = TrajectoryCrew(
             program: program, backend: backend, ends: ends, threadCount: threads,
@@ -169,6 +182,13 @@ public struct TrajectorySimulator: Sendable {
         let one = MemoryPlan(qubitCount: program.qubitCount, precision: backend.precision)
         let fitting = one.bytesAvailable / max(1, one.bytesNeeded)
         return fitting > 1 ? Int(min(64, (fitting - 1) / UInt64(threads))) : 0
+    }
+}
+
+extension PauliSum {
+    /// Σ|c_k| over all strings but the identity.
+    fileprivate var boundWithoutIdentity: Double {
+        reduce(0) { $1.term == .identity ? $0 : $0 + $1.coefficient.length }
     }
 }
 

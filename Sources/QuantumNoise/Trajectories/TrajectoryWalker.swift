@@ -2,27 +2,6 @@ internal import QuantumCircuits
 internal import RealModule
 internal import StateVectors
 
-/// A trajectory on its way.
-struct TrajectoryMember: Sendable {
-    let randomness: TrajectoryRandomness
-    /// The item at which it may next leave the usual path.
-    var event: Int
-    /// How many events it had.
-    var eventCount = 0
-
-    /// The trajectory at the beginning of a program.
-    init(_ trajectory: Int, seed: UInt64, program: TrajectoryProgram) {
-        randomness = TrajectoryRandomness(seed: seed, trajectory: trajectory)
-        event = program.event(from: 0, uniform: randomness.event(0))
-    }
-
-    /// The trajectory behind its event.
-    mutating func advance(in program: TrajectoryProgram) {
-        eventCount += 1
-        event = program.event(from: event + 1, uniform: randomness.event(eventCount))
-    }
-}
-
 /// Trajectories that share a state, and have done the same so far.
 struct TrajectoryGroup: Sendable {
     var state: StateVector
@@ -30,7 +9,7 @@ struct TrajectoryGroup: Sendable {
     var bits: [Bool]
     /// The next item.
     var item: Int
-    var members: [TrajectoryMember]
+    var members: TrajectoryMembers
     /// A lower bound for ⟨ψ|ψ⟩, so that it is known when to normalize.
     var normBound = 1.0
 }
@@ -47,7 +26,7 @@ struct TrajectoryWalker {
     /// Told of each group that came to the end.
     let finish: (TrajectoryGroup) throws(StateVectorError) -> Void
     /// Offered each part that leaves, before it gets its copy; returns whether it was taken over.
-    var delegate: (TrajectoryGroup, _ gates: PreparedGates?) throws(StateVectorError) -> Bool = { _, _ in false }
+    var delegate: (TrajectoryGroup, _ gates: [SingleGate]) throws(StateVectorError) -> Bool = { _, _ in false }
     var shouldStop: () -> Bool = { false }
     /// Trajectories for which there was no room: to be walked from the beginning, each list by itself.
     private(set) var replays: [[TrajectoryMember]] = []
@@ -68,43 +47,45 @@ struct TrajectoryWalker {
 
     /// Walks a group, and all that part from it, to the end.
     mutating func walk(_ group: inout TrajectoryGroup) throws(StateVectorError) {
-        var events = EventQueue(group.members)
         while group.item < program.items.count {
             if shouldStop() {
                 wasStopped = true
                 return
             }
-            let stop = min(events.next, program.decision(from: group.item), program.items.count)
-            try goOn(to: stop, &group)
-            guard stop < program.items.count else { break }
-            try decide(at: stop, &group)
-            group.item = stop + 1
-            events = EventQueue(group.members)
+            if try goThroughBlock(&group) { continue }
+            let item = group.item
+            if item == group.members.nextEvent || item == program.decision(from: item) {
+                try decide(at: item, &group)
+            } else {
+                try stepUsually(program.items[item], &group)
+            }
+            group.item = item + 1
+            try normalizeIfSmall(&group)
         }
         try finish(group)
     }
 
-    /// The usual path up to an item.
-    private func goOn(to end: Int, _ group: inout TrajectoryGroup) throws(StateVectorError) {
-        while group.item < end {
-            if let block = program.blocksStarting[group.item]?.first(where: { $0.items.upperBound <= end }) {
-                try block.usual.apply(to: &group.state)
-                group.normBound *= block.normBound
-                group.item = block.items.upperBound
-            } else {
-                try stepUsually(program.items[group.item], &group)
-                group.item += 1
-            }
+    /// Takes a group through the longest block that begins where it is, if there is one in which nothing happens, or only
+    /// what can be made up for behind it.
+    private mutating func goThroughBlock(_ group: inout TrajectoryGroup) throws(StateVectorError) -> Bool {
+        for block in program.blocksStarting[group.item] ?? [] {
+            guard let departures = departures(of: &group, in: block.items) else { continue }
+            try block.usual.gates().apply(to: &group.state)
+            group.normBound *= block.normBound
             try normalizeIfSmall(&group)
+            try leave(&group, departures, at: block.items.upperBound - 1)
+            group.item = block.items.upperBound
+            return true
         }
+        return false
     }
 
     private func stepUsually(_ item: TrajectoryProgram.Item, _ group: inout TrajectoryGroup) throws(StateVectorError) {
         switch item {
-        case .gate(let gates): try gates.apply(to: &group.state)
+        case .gate(let gate): try gate.apply(to: &group.state)
         case .channel(let number):
             let usual = program.channels[number].branches[0]
-            try usual.gates?.apply(to: &group.state)
+            for gate in usual.gates { try gate.apply(to: &group.state) }
             if usual.weight != nil { group.normBound *= usual.bound }
         case .conditional(let condition, let inner):
             if condition.holds(for: group.bits) { try stepUsually(inner, &group) }
@@ -123,30 +104,19 @@ struct TrajectoryWalker {
     }
 }
 
-/// The event that comes first in a group.
-private struct EventQueue {
-    let next: Int
-
-    init(_ members: [TrajectoryMember]) {
-        var next = Int.max
-        for member in members where member.event < next { next = member.event }
-        self.next = next
-    }
-}
-
 extension TrajectoryWalker {
     /// Walks a part of a group, whose state it still shares, on a copy of its own.
-    mutating func send(_ child: inout TrajectoryGroup, _ gates: PreparedGates?) throws(StateVectorError) {
+    mutating func send(_ child: inout TrajectoryGroup, _ gates: [SingleGate]) throws(StateVectorError) {
         if try delegate(child, gates) { return }
         guard copies < copyLimit else {
-            replays.append(child.members)
+            replays.append(child.members.all)
             return
         }
         copies += 1
         var copy = try spare.copy(of: child.state, backend)
         // The copy must have no other owner while it is walked.
         swap(&copy, &child.state)
-        try gates?.apply(to: &child.state)
+        for gate in gates { try gate.apply(to: &child.state) }
         try walk(&child)
         swap(&copy, &child.state)
         spare.takeBack(copy)

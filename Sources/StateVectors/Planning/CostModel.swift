@@ -8,6 +8,9 @@ enum CostModel {
     private static let bytesPerRegister = 64.0
     /// Taking a tile to the cache and back.
     private static let copy = 4.0
+    /// How much longer steps take on a whole state of more than so many bytes than on tiles: those stay in the cache of the
+    /// core, the state in one that cores share.
+    private static let wholeSlowdowns: [(bytes: Double, factor: Double)] = [(0x1p22, 1.2), (0x1p23, 1.9)]
     /// Starting a step, in seconds, and preparing it.
     private static let start = 5e-7
 
@@ -18,7 +21,8 @@ enum CostModel {
         let bytes = Double.exp2(Double(qubitCount)) * Double(precision.bytesPerAmplitude)
         let registers = max(1, bytes / bytesPerRegister)
         let work = segment.steps.reduce(isWhole ? 0 : copy) { $0 + nanoseconds($1) }
-        return registers * work * 1e-9 + start * Double(segment.steps.count)
+        let slowdown = isWhole ? wholeSlowdowns.last { bytes > $0.bytes }?.factor ?? 1 : 1
+        return registers * slowdown * work * 1e-9 + start * Double(segment.steps.count)
     }
 
     /// Seconds of a dense matrix on `width` qubits.
@@ -43,15 +47,17 @@ enum CostModel {
 
     private static func nanoseconds(_ step: TileStep) -> Double {
         switch step {
-        case .turns(let turns, let flips, _, _):
+        case .turns(let layer):
             // Rotations by 45 degrees are additions.
-            let units = turns.count { abs($0.tangent) == 1 }
-            return 0.8 * Double((turns.count + 3) / 4) + 0.2 * Double(turns.count) - 0.08 * Double(units)
-                + flips.reduce(0) { $0 + 1.0 * .exp2(-Double($1.controls.nonzeroBitCount)) }
+            let units = layer.turns.count { abs($0.tangent) == 1 }
+            let passes = max((layer.turns.count + 3) / 4, (layer.exchanges.count + 1) / 2)
+            return 0.8 * Double(passes) + 0.2 * Double(layer.turns.count) - 0.08 * Double(units)
+                + layer.flips.reduce(0) { $0 + 1.0 * .exp2(-Double($1.controls.nonzeroBitCount)) }
+                + 0.25 * Double(layer.exchanges.count)
         case .phases(let tables, _):
             let rows = tables.count { $0.isRow }
             return 0.35 * Double(tables.count - rows) + (rows == 0 ? 0.4 : 0.9 * Double(rows))
-        case .exchange: return 0.65
+        case .exchange: return 0.45
         case .matrix(let gate):
             if gate.matrix.isDiagonal { return 1.5 * .exp2(-Double(gate.controls.count)) }
             return denseNanoseconds(gate.qubits.count) * .exp2(-Double(gate.controls.count))
@@ -65,13 +71,13 @@ enum CostModel {
     static func flops(_ step: TileStep, qubitCount: Int) -> Double {
         let perAmplitude: Double
         switch step {
-        case .turns(let turns, _, _, _): perAmplitude = 4 * Double(turns.count)
+        case .turns(let layer): perAmplitude = 4 * Double(layer.turns.count) + 4 * Double(layer.exchanges.count)
         case .phases(let tables, _): perAmplitude = 6 * Double(max(1, tables.count { $0.isRow }))
         case .matrix(let gate):
             let dense = gate.matrix.isDiagonal ? 6 : 8 * Double.exp2(Double(gate.qubits.count))
             perAmplitude = dense * .exp2(-Double(gate.controls.count))
         case .rotations: perAmplitude = 6
-        case .exchange: perAmplitude = 2
+        case .exchange: perAmplitude = 4
         case .translation, .swap: perAmplitude = 0
         }
         return perAmplitude * .exp2(Double(qubitCount))

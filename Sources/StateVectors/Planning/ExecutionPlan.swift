@@ -65,9 +65,10 @@ public struct ExecutionPlan: Sendable {
         strategy: Strategy = .automatic
     ) throws(StateVectorError) {
         let best = try Self.best(
-            of: operations, shape: shape, precision: precision, fusionWidth: fusionWidth, strategy: strategy)
+            of: operations, shape: shape, precision: precision, fusionWidth: fusionWidth, strategy: strategy
+        ).inBestShape(precision: precision)
         qubitCount = shape.qubitCount
-        self.shape = shape
+        self.shape = best.shape
         layout = best.layout
         self.precision = precision
         self.strategy = best.strategy
@@ -102,8 +103,8 @@ public struct ExecutionPlan: Sendable {
                 let lowered = PlanLayout.split(lowering.operations, shape)
                 if layout.fits(lowered, bitOfQubit: lowering.bitOfQubit) {
                     var result = self
-                    let relabelling = segments.dropFirst(layout.segmentCount)
-                    result.segments = layout.segments(of: lowered) + relabelling
+                    let relabelling = segments.dropLast(layout.segmentCount)
+                    result.segments = relabelling + layout.segments(of: lowered)
                     return result
                 }
             }
@@ -195,9 +196,10 @@ public struct ExecutionPlan: Sendable {
         var (turns, rotated, layers, tables, others) = (0, 0, 0, 0, [String: Int]())
         for step in segments.flatMap(\.steps) {
             switch step {
-            case .turns(let list, let flips, _, _):
-                (turns, rotated) = (turns + 1, rotated + list.count)
-                if !flips.isEmpty { others["controlled flips", default: 0] += flips.count }
+            case .turns(let layer):
+                (turns, rotated) = (turns + 1, rotated + layer.turns.count)
+                if !layer.flips.isEmpty { others["controlled flips", default: 0] += layer.flips.count }
+                if !layer.exchanges.isEmpty { others["rotations of pairs", default: 0] += layer.exchanges.count }
             case .phases(let list, _): (layers, tables) = (layers + 1, tables + list.count)
             case .exchange: others["rotations of pairs", default: 0] += 1
             case .matrix: others["matrices", default: 0] += 1

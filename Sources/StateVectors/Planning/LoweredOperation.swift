@@ -2,6 +2,17 @@ internal import ComplexModule
 internal import OperatorAlgebra
 internal import QuantumCircuits
 
+/// (x, y) ← (x − f* y, y + f x) on the amplitudes x and y whose two bits, those in which `first` and `second` differ, are
+/// as in `first` and as in `second`.
+struct PairRotation: Sendable {
+    let first: UInt64
+    let second: UInt64
+    let factor: Complex<Double>
+
+    /// Both bits.
+    var bits: UInt64 { first ^ second }
+}
+
 /// A step of a lowered circuit, on bits of the amplitude index rather than on qubits: relabelling has been taken out.
 struct LoweredOperation: Sendable {
     /// What happens.
@@ -13,9 +24,8 @@ struct LoweredOperation: Sendable {
         case phases(bits: [Int], entries: [Complex<Double>])
         /// X under controls.
         case flip(bit: Int)
-        /// (x, y) ← (x − t y, y + t x) on the amplitudes whose two bits, those in which `first` and `second` differ,
-        /// are as in `first` and as in `second`.
-        case exchange(first: UInt64, second: UInt64, tangent: Double)
+        /// A rotation of pairs.
+        case exchange(PairRotation)
         /// A matrix under controls.
         case matrix(MatrixGate)
         /// exp(−i θ/2 P) for the string with the given masks.
@@ -62,9 +72,8 @@ extension LoweredOperation {
             action: .flip(bit: bit), movers: 1 << UInt64(bit), phases: controls, controlValue: value)
     }
 
-    static func exchange(first: UInt64, second: UInt64, tangent: Double) -> LoweredOperation {
-        LoweredOperation(
-            action: .exchange(first: first, second: second, tangent: tangent), movers: first ^ second, phases: 0)
+    static func exchange(_ rotation: PairRotation) -> LoweredOperation {
+        LoweredOperation(action: .exchange(rotation), movers: rotation.bits, phases: 0)
     }
 
     static func translation(_ mask: UInt64) -> LoweredOperation {
@@ -80,6 +89,32 @@ extension LoweredOperation {
         return gate.matrix.isDiagonal
             ? LoweredOperation(action: .matrix(gate), movers: 0, phases: operands | controls)
             : LoweredOperation(action: .matrix(gate), movers: operands, phases: controls)
+    }
+}
+
+extension LoweredOperation {
+    /// The same on other bits: bit b becomes `names[b]`.
+    func renamed(_ names: [Int]) -> LoweredOperation {
+        let rename = { (mask: UInt64) in
+            var result: UInt64 = 0
+            mask.forEachBit { result |= 1 << UInt64(names[$0]) }
+            return result
+        }
+        switch action {
+        case .turn(let bit, let tangent, let cosine): return .turn(bit: names[bit], tangent: tangent, cosine: cosine)
+        case .phases(let bits, let entries): return .phases(bits: bits.map { names[$0] }, entries: entries)
+        case .flip(let bit): return .flip(bit: names[bit], controls: rename(phases), value: rename(controlValue))
+        case .exchange(let rotation):
+            return .exchange(
+                PairRotation(
+                    first: rename(rotation.first), second: rename(rotation.second), factor: rotation.factor))
+        case .matrix(var gate):
+            gate.qubits = gate.qubits.map { names[$0] }
+            gate.controls = gate.controls.map { Control(names[$0.qubit], value: $0.value) }
+            return .matrix(gate)
+        case .rotation(let x, let z, let angle): return .rotation(x: rename(x), z: rename(z), angle: angle)
+        case .translation(let mask): return .translation(rename(mask))
+        }
     }
 }
 

@@ -8,11 +8,13 @@ internal import RealModule
 ///
 /// - Gates on one qubit wait until something else needs the qubit. Their product is diag · real rotation · diag, and the
 ///   diagonal parts merge with all other diagonal gates around.
-/// - Swaps only change which bit holds which qubit; X only marks a bit. Both are made good at the end.
+/// - Swaps only change which bit holds which qubit, which is made good at the start, where the state often has the same
+///   amplitudes under other names; X only marks a bit, which is made good at the end.
 /// - The exchange in fSim(π/2, φ) is a swap and a diagonal gate.
 struct Lowering {
     private(set) var operations: [LoweredOperation] = []
-    /// The bit of the index that holds each qubit.
+    /// The bit of the index that holds each qubit; when all is taken apart, the bit that has to hold it at the start. At the
+    /// end each is in its place.
     private(set) var bitOfQubit: [Int]
     /// Bits that hold the opposite of their qubit.
     private var flips: UInt64 = 0
@@ -58,6 +60,16 @@ struct Lowering {
         operations = FlipConjugation.simplified(operations)
         if flips != 0 { operations.append(.translation(flips)) }
         if globalPhase.snapped != Complex(1, 0) { operations.append(.phases(bits: [], entries: [globalPhase])) }
+        renameBits()
+    }
+
+    /// Gives bits other names, so that each qubit ends in its place.
+    private mutating func renameBits() {
+        if bitOfQubit == Array(bitOfQubit.indices) { return }
+        var names = bitOfQubit
+        for (qubit, bit) in bitOfQubit.enumerated() { names[bit] = qubit }
+        for index in operations.indices { operations[index] = operations[index].renamed(names) }
+        bitOfQubit = names
     }
 
     private mutating func add(_ entry: GateReading.Entry, of reading: GateReading) throws(StateVectorError) {
@@ -148,12 +160,20 @@ struct Lowering {
         if gate.before != Complex(1, 0) {
             turn(qubits[1], by: OneQubitMatrix(a: Complex(1, 0), b: .zero, c: .zero, d: gate.before))
         }
-        for qubit in qubits { settle(qubit) }
+        // Diagonal gates before the rotation of pairs go behind it, where others are: only a phase between the two
+        // amplitudes of a pair matters.
+        let phases = qubits.map { settle($0, leavesPhase: true) }
         let masks = qubits.map { UInt64(1) << UInt64(bitOfQubit[$0]) }
         let opposite = flips & (masks[0] | masks[1])
-        operations.append(
-            .exchange(first: masks[0] ^ opposite, second: masks[1] ^ opposite, tangent: gate.tangent))
-        addPhases(gate.entries, on: qubits)
+        let (first, second) = (masks[0] ^ opposite, masks[1] ^ opposite)
+        var (factor, entries) = (Complex(gate.tangent, 0), gate.entries)
+        for (operand, phase) in phases.enumerated() where phase != Complex(1, 0) {
+            factor *= first & masks[operand] != 0 ? phase : phase.conjugate
+            let one = opposite & masks[operand] == 0 ? 1 : 0
+            for index in entries.indices where index >> operand & 1 == one { entries[index] *= phase }
+        }
+        operations.append(.exchange(PairRotation(first: first, second: second, factor: factor)))
+        addPhases(entries, on: qubits)
         if gate.isSwapped { bitOfQubit.swapAt(qubits[0], qubits[1]) }
     }
 
@@ -235,23 +255,38 @@ struct Lowering {
     }
 
     /// Lets what waits for a qubit happen.
-    private mutating func settle(_ qubit: Int) {
-        guard var matrix = waiting[qubit] else { return }
+    private mutating func settle(_ qubit: Int) { settle(qubit, leavesPhase: false) }
+
+    /// Lets what waits for a qubit happen, except perhaps the diagonal gate at its end: that comes back, as the phase of
+    /// the bit's 1.
+    @discardableResult
+    private mutating func settle(_ qubit: Int, leavesPhase: Bool) -> Complex<Double> {
+        let one = Complex(1.0, 0.0)
+        guard var matrix = waiting[qubit] else { return one }
         waiting[qubit] = nil
         let bit = bitOfQubit[qubit]
         if flips >> UInt64(bit) & 1 == 1 { matrix = matrix.conjugatedByFlip }
-        guard let parts = TurnDecomposition.general(matrix) else {
+        guard let parts = TurnDecomposition.general(matrix)?.withFewestPhases else {
             operations.append(.matrix(MatrixGate(matrix.gateMatrix, on: [bit])))
-            return
+            return one
         }
-        let one = Complex(1.0, 0.0)
         globalPhase *= parts.phase
-        if parts.before != one { operations.append(.phases(bits: [bit], entries: [one, parts.before])) }
-        if parts.tangent != 0 {
-            operations.append(.turn(bit: bit, tangent: parts.tangent, cosine: parts.cosine))
-        }
-        if parts.after != one { operations.append(.phases(bits: [bit], entries: [one, parts.after])) }
         if parts.flips { flips ^= 1 << UInt64(bit) }
+        if parts.tangent == 0 {
+            return leave(parts.after * parts.before, of: bit, leavesPhase)
+        }
+        if parts.before != one { operations.append(.phases(bits: [bit], entries: [one, parts.before])) }
+        operations.append(.turn(bit: bit, tangent: parts.tangent, cosine: parts.cosine))
+        return leave(parts.after, of: bit, leavesPhase)
+    }
+
+    /// Hands a diagonal gate on a bit to whoever can do it later, if it is a phase, or does it.
+    private mutating func leave(_ phase: Complex<Double>, of bit: Int, _ leaves: Bool) -> Complex<Double> {
+        let one = Complex(1.0, 0.0)
+        if phase == one { return one }
+        if leaves, abs(phase.lengthSquared - 1) < OneQubitMatrix.negligible * 100 { return phase }
+        operations.append(.phases(bits: [bit], entries: [one, phase]))
+        return one
     }
 
     /// A gate on bits instead of qubits: X on each side of an operand whose bit holds the opposite.

@@ -94,6 +94,20 @@ struct TurnDecomposition {
 }
 
 extension TurnDecomposition {
+    /// The same with a sign on one side of the rotation gone into the diagonal gate on the other, if there is one:
+    /// R(t) diag(1, -1) = diag(1, -1) R(-t).
+    ///
+    /// A diagonal gate before the rotation would otherwise be a layer of its own, behind flips that the one after the
+    /// previous rotation cannot pass.
+    var withFewestPhases: TurnDecomposition {
+        let (one, minusOne) = (Complex(1.0, 0.0), Complex(-1.0, 0.0))
+        let movesOn = before == minusOne && after != one
+        guard tangent != 0, movesOn || (after == minusOne && before != one) else { return self }
+        return TurnDecomposition(
+            flips: flips, phase: phase, after: movesOn ? -after : one, before: movesOn ? one : -before,
+            tangent: -tangent, cosine: cosine)
+    }
+
     /// Any matrix that has this form with diagonal parts that need not be unitary, such as a rotation before or after a
     /// damping: those with b c / (a d) ≤ 0. The scale goes into `phase`.
     static func general(_ matrix: OneQubitMatrix) -> TurnDecomposition? {

@@ -23,6 +23,10 @@ struct PairBlocks {
     /// The next member of the same block, or -1.
     private var next: [Int32]
 
+    /// What was found for the latest blocks: layers repeat them on other qubits.
+    private var replacements: [(spelling: [Int32], result: Replacement)] = []
+    private static let mostKnown = 32
+
     private struct Block {
         let first: Int
         let second: Int
@@ -86,25 +90,40 @@ struct PairBlocks {
         }
     }
 
-    /// Multiplies a block and puts something simpler into its place, if there is.
+    /// Puts something simpler into the place of a block, if there is.
     private mutating func replace(_ block: Block) -> Bool {
-        let matrix = product(of: block)
-        let qubits = [block.first, block.second]
-        if let shape = GateShape.simplePair(matrix.gateMatrix) {
-            items.append(.pair(shape, qubits: qubits))
-            return true
+        let spelling = spelling(of: block)
+        let result: Replacement
+        if let known = replacements.last(where: { $0.spelling == spelling }) {
+            result = known.result
+        } else {
+            result = Replacement(product(of: block))
+            replacements.append((spelling, result))
+            if replacements.count > Self.mostKnown { replacements.removeFirst(Self.mostKnown / 2) }
         }
-        guard let parts = PairDecomposition(matrix) else { return false }
-        for variant in parts.variants {
-            guard let shape = GateShape.simplePair(variant.interaction.gateMatrix) else { continue }
-            items.append(.oneQubit(variant.before.0, qubit: block.first))
-            items.append(.oneQubit(variant.before.1, qubit: block.second))
-            items.append(.pair(shape, qubits: qubits))
-            items.append(.oneQubit(variant.after.0, qubit: block.first))
-            items.append(.oneQubit(variant.after.1, qubit: block.second))
-            return true
+        guard let shape = result.shape else { return false }
+        if let before = result.before {
+            items.append(.oneQubit(before.0, qubit: block.first))
+            items.append(.oneQubit(before.1, qubit: block.second))
         }
-        return false
+        items.append(.pair(shape, qubits: [block.first, block.second]))
+        if let after = result.after {
+            items.append(.oneQubit(after.0, qubit: block.first))
+            items.append(.oneQubit(after.1, qubit: block.second))
+        }
+        return true
+    }
+
+    /// The kinds of a block's gates up to the last on both qubits, and which of its qubits they act on.
+    private func spelling(of block: Block) -> [Int32] {
+        var result: [Int32] = []
+        var index = block.head
+        while true {
+            let entry = reading.entries[index]
+            result.append(entry.kind << 1 | (Int(entry.first) == block.first ? 0 : 1))
+            if index == block.core { return result }
+            index = Int(next[index])
+        }
     }
 
     private mutating func product(of block: Block) -> PairMatrix {
@@ -129,6 +148,23 @@ struct PairBlocks {
             }
             if index == block.core { return matrix }
             index = Int(next[index])
+        }
+    }
+}
+
+/// A gate on two qubits as a simple one between gates on each, if there is one.
+private struct Replacement {
+    var before: (OneQubitMatrix, OneQubitMatrix)?
+    var shape: GateShape?
+    var after: (OneQubitMatrix, OneQubitMatrix)?
+
+    init(_ matrix: PairMatrix) {
+        shape = GateShape.simplePair(matrix.gateMatrix)
+        guard shape == nil, let parts = PairDecomposition(matrix) else { return }
+        for variant in parts.variants {
+            guard let found = GateShape.simplePair(variant.interaction.gateMatrix) else { continue }
+            (before, shape, after) = (variant.before, found, variant.after)
+            return
         }
     }
 }

@@ -37,7 +37,7 @@ struct PairDecomposition {
         for index in 0..<16 { left.elements[index] *= phase.conjugate }
         for index in 0..<4 { roots[index] *= phase }
         guard left.elements.allSatisfy({ abs($0.imaginary) < Self.tolerance }) else { return nil }
-        if Self.determinant(left.elements.map(\.real)) < 0 {
+        if Self.determinant(left.elements.map { $0.real }) < 0 {
             for row in 0..<4 { left[row, 0] = -left[row, 0] }
             roots[0] = -roots[0]
         }

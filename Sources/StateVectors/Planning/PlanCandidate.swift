@@ -16,6 +16,9 @@ struct PlanCandidate {
     let seconds: Double
     let hasDenseMatrices: Bool
     let layout: PlanLayout
+    let shape: TileShape
+    private let operations: [LoweredOperation]
+    private let bitOfQubit: [Int]
 
     init(_ lowering: Lowering, shape: TileShape, precision: Precision, strategy: ExecutionPlan.Strategy) {
         self.init(
@@ -35,19 +38,29 @@ struct PlanCandidate {
     ) {
         self.strategy = strategy
         self.width = width
+        self.shape = shape
+        self.operations = operations
+        self.bitOfQubit = bitOfQubit
         let operations = PlanLayout.split(operations, shape)
         layout = PlanLayout(of: operations, bitOfQubit: bitOfQubit, shape: shape)
-        var segments = layout.segments(of: operations)
-        segments += Relabeling.passes(for: bitOfQubit, shape: shape).map { pass in
-            PlannedSegment(local: pass.local, steps: pass.swaps.map { .swap($0, $1) })
+        let relabelling = Relabeling.passes(for: bitOfQubit, shape: shape).reversed().map { pass in
+            PlannedSegment(local: pass.local, steps: pass.swaps.reversed().map { .swap($0, $1) })
         }
-        self.segments = segments
+        segments = relabelling + layout.segments(of: operations)
         seconds = segments.reduce(0) {
             $0 + CostModel.seconds($1, isWhole: shape.isWhole, qubitCount: shape.qubitCount, precision: precision)
         }
         hasDenseMatrices = operations.contains {
             if case .matrix(let gate) = $0.action { gate.qubits.count > 1 && $0.movers != 0 } else { false }
         }
+    }
+
+    /// The same operations in another shape of tiles, if that is worth a comparison and faster, or this.
+    func inBestShape(precision: Precision) -> PlanCandidate {
+        guard let shape = shape.alternative(precision: precision) else { return self }
+        let other = PlanCandidate(
+            operations, bitOfQubit: bitOfQubit, shape: shape, precision: precision, strategy: strategy, width: width)
+        return other.isFaster(than: self) ? other : self
     }
 
     func isFaster(than other: PlanCandidate?) -> Bool { seconds < other?.seconds ?? .infinity }

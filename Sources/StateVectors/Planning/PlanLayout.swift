@@ -20,7 +20,7 @@ struct PlanLayout: Sendable {
                 case .turn: 0
                 case .phases: 1
                 case .flip: 2
-                case .exchange(let first, _, _): 8 + first.trailingZeroBitCount
+                case .exchange(let rotation): 8 + rotation.first.trailingZeroBitCount
                 case .matrix: 3
                 case .rotation(_, let z, _): 4 + (z & operation.movers).nonzeroBitCount % 2
                 case .translation: 6

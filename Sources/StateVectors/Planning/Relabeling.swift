@@ -1,4 +1,4 @@
-/// Puts qubits back to the bits they belong to, in as few passes as tiles allow.
+/// Puts qubits to the bits they belong to, in as few passes as tiles allow.
 enum Relabeling {
     /// One pass: the bits within a tile, and pairs of bits that trade places, one pair after another.
     struct Pass: Sendable {
@@ -6,7 +6,8 @@ enum Relabeling {
         let swaps: [(Int, Int)]
     }
 
-    /// The passes that bring the qubit at bit `bitOfQubit[q]` to bit q.
+    /// The passes that bring the qubit at bit `bitOfQubit[q]` to bit q; in reverse, and every pass in reverse, they bring the
+    /// qubit at bit q to bit `bitOfQubit[q]`.
     static func passes(for bitOfQubit: [Int], shape: TileShape) -> [Pass] {
         // Where the value that belongs to each bit is.
         var source = bitOfQubit

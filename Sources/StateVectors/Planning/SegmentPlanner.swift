@@ -14,6 +14,10 @@ struct SegmentPlanner {
     private let operations: [LoweredOperation]
     private let shape: TileShape
     private var remaining: [Int]
+    /// Whether segments take so long that it pays to look for better ones.
+    private var looksAhead: Bool
+
+    private static let (mostSkipped, smallestAhead) = (12, 22)
 
     static func segments(of operations: [LoweredOperation], shape: TileShape) -> [Segment] {
         if shape.isWhole { return [Segment(local: shape.all, members: Array(operations.indices))] }
@@ -27,16 +31,15 @@ struct SegmentPlanner {
         self.operations = operations
         self.shape = shape
         remaining = Array(operations.indices)
+        looksAhead = shape.qubitCount >= Self.smallestAhead
     }
 
     private mutating func next(after previous: UInt64) -> Segment {
         var best = Selection(startingWith: shape.always)
-        let movable = remaining.reduce(UInt64(0)) { $0 | operations[$1].movers } & ~shape.always
-        let fresh = filled(movable & ~previous, lowestFirst: true)
-        let starts = Set([shape.always, fresh, filled(movable, lowestFirst: false)]).sorted()
-        for start in starts {
-            let selection = select(startingWith: start)
-            if selection.weight > best.weight || best.members.isEmpty { best = selection }
+        var highest = -1
+        for selection in selections(after: previous) {
+            let score = selection.weight + (looksAhead ? weight(after: selection) : 0)
+            if score > highest { (best, highest) = (selection, score) }
         }
         var local = filled(from: best.local)
         if best.members.count + best.deferred.count == remaining.count {
@@ -51,6 +54,36 @@ struct SegmentPlanner {
         let taken = Set(best.members)
         remaining.removeAll { taken.contains($0) }
         return Segment(local: local, members: best.members)
+    }
+
+    /// What can be done next, from several starts.
+    private func selections(after previous: UInt64) -> [Selection] {
+        let movable = remaining.reduce(UInt64(0)) { $0 | operations[$1].movers } & ~shape.always
+        let fresh = filled(movable & ~previous, lowestFirst: true)
+        var starts: Set = [shape.always, fresh, filled(movable, lowestFirst: false)]
+        if looksAhead { for skipped in 1..<Self.mostSkipped { starts.insert(start(skipping: skipped)) } }
+        return starts.sorted().map { select(startingWith: $0) }
+    }
+
+    /// The bits that the next operations move which are not among the first few.
+    private func start(skipping count: Int) -> UInt64 {
+        var (local, rest) = (shape.always, count)
+        for index in remaining where operations[index].movers & ~local != 0 {
+            rest -= 1
+            let needed = local | operations[index].movers
+            if rest < 0, needed.nonzeroBitCount <= shape.tileBits { local = needed }
+            if local.nonzeroBitCount == shape.tileBits { break }
+        }
+        return local
+    }
+
+    /// How much the segment behind this one can do at most.
+    private func weight(after selection: Selection) -> Int {
+        var next = self
+        let taken = Set(selection.members)
+        next.remaining.removeAll { taken.contains($0) }
+        next.looksAhead = false
+        return next.selections(after: filled(from: selection.local)).reduce(0) { max($0, $1.weight) }
     }
 
     /// The bits of a start: those that are always local and as many of the others as fit.

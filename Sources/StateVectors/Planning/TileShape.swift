@@ -10,6 +10,10 @@ struct TileShape: Sendable {
     private static let wholeBytes = 16 << 20
     private static let tileBytes = 2 << 20
     private static let runBytes = 1 << 9
+    /// Larger states stay only in the third-level cache, which the machine's other programs share; tiles of this many bits
+    /// are an alternative for them.
+    private static let innerBytes = 4 << 20
+    private static let alternativeBits = 18
 
     init(qubitCount: Int, precision: Precision) {
         self.qubitCount = qubitCount
@@ -21,6 +25,12 @@ struct TileShape: Sendable {
             // The rows of phase tables are runs or parts of them.
             runBits = max(PhaseTable.rowBits, (Self.runBytes / amplitude).trailingZeroBitCount)
         }
+    }
+
+    /// Another shape for a state that just stays in the cache as a whole, worth a comparison.
+    func alternative(precision: Precision) -> TileShape? {
+        guard isWhole, precision.bytesPerAmplitude << qubitCount > Self.innerBytes else { return nil }
+        return TileShape(qubitCount: qubitCount, tileBits: Self.alternativeBits, runBits: PhaseTable.rowBits)
     }
 
     /// A shape of one's own choice, for tests of small registers.

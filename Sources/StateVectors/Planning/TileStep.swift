@@ -2,14 +2,10 @@ internal import QuantumCircuits
 
 /// What a segment does to a tile, in order. Bits are those of the whole index.
 enum TileStep: Sendable {
-    /// Real rotations of different bits, with a factor that earlier ones left out, and X gates under controls before or
-    /// after all of them.
-    case turns([Turn], flips: [Flip], areFlipsFirst: Bool, scale: Double)
+    case turns(TurnLayer)
     /// A product of diagonal gates.
     case phases([PhaseTable], scale: Double)
-    /// (x, y) ← (x − t y, y + t x) on the amplitudes whose two bits, those in which `first` and `second` differ, are as
-    /// in `first` and as in `second`.
-    case exchange(first: UInt64, second: UInt64, tangent: Double)
+    case exchange(PairRotation)
     case matrix(MatrixGate)
     /// Commuting rotations about strings with the same x.
     case rotations(SharedRotations)
@@ -29,6 +25,24 @@ enum TileStep: Sendable {
         var controls: UInt64
         var value: UInt64
     }
+}
+
+/// Real rotations of different bits with what joins their passes: X gates under controls before or after all of them, or
+/// rotations of pairs after all of them, never both.
+struct TurnLayer: Sendable {
+    var turns: [TileStep.Turn] = []
+    var flips: [TileStep.Flip] = []
+    var areFlipsFirst = false
+    var exchanges: [PairRotation] = []
+    /// A factor that earlier rotations left out.
+    var scale = 1.0
+
+    /// The bits that are rotated, alone or in pairs.
+    fileprivate(set) var turnedBits: UInt64 = 0
+    /// The bits that flips move or depend on.
+    fileprivate(set) var flippedBits: UInt64 = 0
+    fileprivate(set) var exchangedBits: UInt64 = 0
+    fileprivate var isEmpty: Bool { turns.isEmpty && flips.isEmpty }
 }
 
 /// Diagonal gates whose product is looked up by a few bits.
@@ -84,11 +98,7 @@ extension [PhaseTable] {
 /// Builds the steps of a segment from its layers.
 struct TileStepBuilder {
     private(set) var steps: [TileStep] = []
-    private var turns: [TileStep.Turn] = []
-    private var turnedBits: UInt64 = 0
-    private var flips: [TileStep.Flip] = []
-    private var flippedBits: UInt64 = 0
-    private var areFlipsFirst = false
+    private var open = TurnLayer()
     /// The product of the cosines that the turns since the last step with a factor left out.
     private var scale = 1.0
 
@@ -127,24 +137,32 @@ struct TileStepBuilder {
     private mutating func add(_ operation: LoweredOperation) {
         if case .turn(let bit, let tangent, let cosine) = operation.action {
             // Rotations follow flips of the same step only where none precede them.
-            let isBlocked = areFlipsFirst ? turnedBits : turnedBits | flippedBits
+            let isBlocked = open.areFlipsFirst ? open.turnedBits : open.turnedBits | open.flippedBits
             if isBlocked & operation.movers != 0 { finishTurns() }
-            turns.append(TileStep.Turn(bit: bit, tangent: tangent))
-            turnedBits |= operation.movers
+            open.turns.append(TileStep.Turn(bit: bit, tangent: tangent))
+            open.turnedBits |= operation.movers
             scale *= cosine
             return
         }
+        let bits = operation.movers | operation.phases
         if case .flip(let bit) = operation.action {
-            if areFlipsFirst, turnedBits & (operation.movers | operation.phases) != 0 { finishTurns() }
-            if turns.isEmpty { areFlipsFirst = true }
-            flips.append(TileStep.Flip(bit: bit, controls: operation.phases, value: operation.controlValue))
-            flippedBits |= operation.movers | operation.phases
+            if !open.exchanges.isEmpty || open.areFlipsFirst && open.turnedBits & bits != 0 { finishTurns() }
+            if open.turns.isEmpty { open.areFlipsFirst = true }
+            open.flips.append(TileStep.Flip(bit: bit, controls: operation.phases, value: operation.controlValue))
+            open.flippedBits |= bits
             return
         }
-        if (turnedBits | flippedBits) & (operation.movers | operation.phases) != 0 { finishTurns() }
+        if case .exchange(let rotation) = operation.action, open.flips.isEmpty, open.turnedBits & bits != 0,
+            open.exchangedBits & bits == 0
+        {
+            open.exchanges.append(rotation)
+            open.exchangedBits |= bits
+            open.turnedBits |= bits
+            return
+        }
+        if (open.turnedBits | open.flippedBits) & bits != 0 { finishTurns() }
         switch operation.action {
-        case .exchange(let first, let second, let tangent):
-            steps.append(.exchange(first: first, second: second, tangent: tangent))
+        case .exchange(let rotation): steps.append(.exchange(rotation))
         case .matrix(let gate): steps.append(.matrix(gate))
         case .rotation(let x, let z, let angle): rotate(x: x, z: z, angle: angle)
         case .translation(let mask): steps.append(.translation(mask))
@@ -166,19 +184,21 @@ struct TileStepBuilder {
     }
 
     private mutating func finishTurns() {
-        if turns.isEmpty && flips.isEmpty { return }
-        let isDue = scale < Self.smallestScale && !turns.isEmpty
-        steps.append(.turns(turns, flips: flips, areFlipsFirst: areFlipsFirst, scale: isDue ? scale : 1))
-        if isDue { scale = 1 }
-        (turns, flips) = ([], [])
-        (turnedBits, flippedBits, areFlipsFirst) = (0, 0, false)
+        if open.isEmpty { return }
+        if scale < Self.smallestScale, !open.turns.isEmpty {
+            open.scale = scale
+            scale = 1
+        }
+        steps.append(.turns(open))
+        open = TurnLayer()
     }
 
     private mutating func settleScale() {
         if scale == 1 { return }
         for place in steps.indices.reversed() {
-            if case .turns(let turns, let flips, let areFirst, let factor) = steps[place], !turns.isEmpty {
-                steps[place] = .turns(turns, flips: flips, areFlipsFirst: areFirst, scale: factor * scale)
+            if case .turns(var layer) = steps[place], !layer.turns.isEmpty {
+                layer.scale *= scale
+                steps[place] = .turns(layer)
                 return
             }
         }

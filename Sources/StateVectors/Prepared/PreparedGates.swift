@@ -32,7 +32,7 @@ public struct PreparedGates: Sendable {
         predictedSeconds = plan.predictedSeconds
         engine = backend.engine
         programs = plan.segments.map { segment in
-            TileProgram(segment.steps, local: segment.local, qubitCount: plan.qubitCount, engine: backend.engine)
+            TileProgram(segment.steps[...], local: segment.local, qubitCount: plan.qubitCount, engine: backend.engine)
         }
     }
 
@@ -43,6 +43,7 @@ public struct PreparedGates: Sendable {
         guard state.qubitCount == qubitCount, state.precision == engine.precision else {
             throw .sizeMismatch(what: "the state", found: state.qubitCount, expected: qubitCount)
         }
-        for program in programs { program.run(on: &state, engine: engine) }
+        let memory = TileMemory()
+        for program in programs { program.run(on: &state, engine: engine, memory: memory) }
     }
 }

@@ -1,6 +1,7 @@
 internal import CAmplitudes
 internal import Dispatch
 internal import Foundation
+internal import Synchronization
 
 extension TileProgram {
     /// States larger than this are written around the caches.
@@ -8,15 +9,15 @@ extension TileProgram {
     /// Amplitudes below which starting threads costs more than it gives.
     private static let smallestShared = 1 << 16
 
-    /// Carries the program out.
-    func run(on state: inout StateVector, engine: Engine) {
+    /// Carries the program out; `memory` holds the tiles that threads work on.
+    func run(on state: inout StateVector, engine: Engine, memory: TileMemory) {
         let (count, threads) = (state.amplitudeCount, engine.parallel.threadCount)
         if aufbau_program_tiles(pointer) == 1 {
             runWhole(&state, parts: count >= Self.smallestShared ? threads : 1, engine)
             return
         }
         let isPastCache: Int32 = state.byteCount > Self.cacheBytes ? 1 : 0
-        state.withMutableAmplitudes { runTiles(SharedAmplitudes(base: $0), isPastCache: isPastCache, engine) }
+        state.withMutableAmplitudes { runTiles(SharedAmplitudes(base: $0), isPastCache: isPastCache, engine, memory) }
     }
 
     /// One tile, in place. Operations that stay within blocks are carried out on one block after another, the blocks dealt
@@ -54,22 +55,44 @@ extension TileProgram {
         }
     }
 
-    private func runTiles(_ amplitudes: SharedAmplitudes, isPastCache: Int32, _ engine: Engine) {
+    private func runTiles(_ amplitudes: SharedAmplitudes, isPastCache: Int32, _ engine: Engine, _ memory: TileMemory) {
         let bytes = aufbau_program_scratch(pointer, engine.precision.kernelPrecision)
         let program = self
         engine.parallel.forEachRange(of: aufbau_program_tiles(pointer), smallestShare: 1) { begin, end in
-            let scratch = TileMemory(byteCount: bytes)
-            engine.kernels.pointee.run_tiles(
-                program.pointer, amplitudes.base, scratch.pointer, begin, end, isPastCache)
+            memory.withTile(byteCount: bytes) { scratch in
+                engine.kernels.pointee.run_tiles(program.pointer, amplitudes.base, scratch, begin, end, isPastCache)
+            }
         }
     }
 }
 
-/// Memory for tiles: a few hundred KiB, whose absence nothing could recover from.
-private final class TileMemory {
-    let pointer: UnsafeMutableRawPointer
+/// Memory for the tiles that threads work on, kept from one segment to the next: at most a few MiB a thread, whose
+/// absence nothing could recover from.
+final class TileMemory: Sendable {
+    private struct Tile: @unchecked Sendable {
+        let pointer: UnsafeMutableRawPointer
+        let byteCount: Int
+    }
 
-    init(byteCount: Int) { pointer = .allocate(byteCount: max(64, byteCount), alignment: 64) }
+    private let free = Mutex<[Tile]>([])
+    private static let hugePageSize = 2 << 20
 
-    deinit { pointer.deallocate() }
+    deinit { free.withLock { for tile in $0 { tile.pointer.deallocate() } } }
+
+    /// Calls `body` with memory that no other thread has meanwhile.
+    func withTile(byteCount: Int, _ body: (UnsafeMutableRawPointer) -> Void) {
+        let tile =
+            free.withLock { tiles in tiles.firstIndex { $0.byteCount >= byteCount }.map { tiles.remove(at: $0) } }
+            ?? Self.allocated(max(64, byteCount))
+        body(tile.pointer)
+        free.withLock { $0.append(tile) }
+    }
+
+    private static func allocated(_ byteCount: Int) -> Tile {
+        let isHuge = byteCount >= hugePageSize
+        let pointer = UnsafeMutableRawPointer.allocate(byteCount: byteCount, alignment: isHuge ? hugePageSize : 64)
+        // One page fault instead of hundreds; a hint that may be ignored.
+        if isHuge { madvise(pointer, byteCount, Int32(MADV_HUGEPAGE)) }
+        return Tile(pointer: pointer, byteCount: byteCount)
+    }
 }

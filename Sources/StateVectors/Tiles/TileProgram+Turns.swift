@@ -1,4 +1,5 @@
 internal import CAmplitudes
+internal import ComplexModule
 
 extension TileProgram {
     /// Real rotations, and flips under controls before or after them.
@@ -6,15 +7,16 @@ extension TileProgram {
     /// Flips whose bits all lie above the lanes gather in windows of a few bits. A window is one pass with the rotations of
     /// its bits: the flips only say where each register comes from or goes to. Other flips are passes of their own, which
     /// touch only what they move, and so are those of windows that would not pay.
-    func add(_ turns: [TileStep.Turn], _ flips: [TileStep.Flip], areFlipsFirst: Bool, scale: Double) {
+    func add(_ layer: TurnLayer) {
         var tangents = Tangents()
-        for turn in turns { tangents[place(turn.bit)] = turn.tangent }
-        var emitter = TurnEmitter(program: self, areFlipsFirst: areFlipsFirst, scale: scale)
-        var windows = emitter.windows(of: flips)
+        for turn in layer.turns { tangents[place(turn.bit)] = turn.tangent }
+        var emitter = TurnEmitter(program: self, areFlipsFirst: layer.areFlipsFirst, scale: layer.scale)
+        if !layer.exchanges.isEmpty { return emitter.emit(tangents, layer.exchanges) }
+        var windows = emitter.windows(of: layer.flips)
         emitter.assign(&tangents, to: &windows)
-        if !areFlipsFirst { emitter.emitPlain(tangents) }
+        if !layer.areFlipsFirst { emitter.emitPlain(tangents) }
         for window in windows { emitter.emit(window) }
-        if areFlipsFirst { emitter.emitPlain(tangents) }
+        if layer.areFlipsFirst { emitter.emitPlain(tangents) }
     }
 }
 
@@ -50,6 +52,27 @@ private struct Tangents {
         taken.bits.forEachBit { values[$0] = 0 }
         bits &= ~mask
         return taken
+    }
+}
+
+/// A rotation of pairs by places in the tile.
+private struct ExchangedPair {
+    let bits: UInt64
+    /// The bit that is 1 in the first of the two values and 0 in the second, and the other one.
+    let positions: [Int]
+    /// Of the positions, those that hold the opposite.
+    let reversed: UInt32
+    let rotation: PairRotation
+
+    init(_ rotation: PairRotation, first: UInt64, second: UInt64) {
+        bits = first ^ second
+        self.rotation = rotation
+        let (low, high) = (bits.trailingZeroBitCount, 63 - bits.leadingZeroBitCount)
+        switch first.nonzeroBitCount {
+        case 1: (positions, reversed) = (first == bits & (~bits &+ 1) ? [low, high] : [high, low], 0)
+        case 2: (positions, reversed) = ([low, high], 0b10)
+        default: (positions, reversed) = ([low, high], 0b01)
+        }
     }
 }
 
@@ -179,10 +202,55 @@ private struct TurnEmitter {
         }
     }
 
+    /// Rotations of bits, then rotations of pairs of them. A pass holds two pairs above the lanes, or one and other bits, and
+    /// the lanes' bits go along with the first; pairs with a bit in the lanes come at the end.
+    mutating func emit(_ tangents: Tangents, _ exchanges: [PairRotation]) {
+        var tangents = tangents
+        let laneMask: UInt64 = 1 << UInt64(program.laneBits) - 1
+        let placed = exchanges.map {
+            ExchangedPair($0, first: program.placed($0.first), second: program.placed($0.second))
+        }
+        // Those with most far bits come first: they find others to go with.
+        var pairs = placed.filter { $0.bits & laneMask == 0 }.sorted { farCount($0.bits) > farCount($1.bits) }
+        var free = tangents.bits & ~laneMask & ~pairs.reduce(0) { $0 | $1.bits }
+        while !pairs.isEmpty {
+            var group = [pairs.removeFirst()]
+            var bits = group[0].bits
+            let room = (all: widest - 2, far: Self.mostFar - farCount(bits))
+            if room.all >= 2, let partner = pairs.firstIndex(where: { farCount($0.bits) <= room.far }) {
+                group.append(pairs.remove(at: partner))
+                bits |= group[1].bits
+            } else {
+                let fars = (free & far).lowest(min(room.all, room.far))
+                let others = fars | (free & ~far).lowest(room.all - fars.nonzeroBitCount)
+                free &= ~others
+                bits |= others
+            }
+            emit(group, tangents.remove(bits | laneMask), bits)
+        }
+        if tangents.bits != 0 { emitPlain(tangents) }
+        for pair in placed where pair.bits & laneMask != 0 { program.add(pair.rotation) }
+    }
+
+    private func farCount(_ bits: UInt64) -> Int { (bits & far).nonzeroBitCount }
+
+    /// One pass: the given bits, those of pairs first, and whatever else has tangents.
+    private mutating func emit(_ group: [ExchangedPair], _ tangents: Tangents, _ bits: UInt64) {
+        var positions = group.flatMap { $0.positions }
+        let paired = group.reduce(0) { $0 | $1.bits }
+        ((tangents.bits | bits) & ~paired).forEachBit { positions.append($0) }
+        let reversed = group.enumerated().reduce(UInt32(0)) { $0 | $1.element.reversed << UInt32(2 * $1.offset) }
+        let factors = group.flatMap { [$0.rotation.factor.real, $0.rotation.factor.imaginary] }
+        program.engine.kernels.pointee.turns(
+            program.pointer, Int32(positions.count), positions.map { Int32($0) }, positions.map { tangents[$0] }, scale,
+            nil, 0, Int32(group.count), factors, reversed)
+        scale = 1
+    }
+
     private mutating func emit(_ positions: [Int], _ tangents: [Double], order: [UInt8]?) {
         program.engine.kernels.pointee.turns(
             program.pointer, Int32(positions.count), positions.map { Int32($0) }, tangents, scale, order,
-            areFlipsFirst ? 1 : 0)
+            areFlipsFirst ? 1 : 0, 0, nil, 0)
         scale = 1
     }
 }

@@ -15,7 +15,7 @@ final class TileProgram: @unchecked Sendable {
     private let bits: [Int]
     let laneBits: Int
 
-    init(_ steps: [TileStep], local: UInt64, qubitCount: Int, engine: Engine) {
+    init(_ steps: ArraySlice<TileStep>, local: UInt64, qubitCount: Int, engine: Engine) {
         self.engine = engine
         self.local = local
         pointer = aufbau_program_new(engine.kernels, Int32(max(1, qubitCount)), local)
@@ -32,17 +32,20 @@ final class TileProgram: @unchecked Sendable {
 
     private func add(_ step: TileStep) {
         switch step {
-        case .turns(let turns, let flips, let areFirst, let scale):
-            add(turns, flips, areFlipsFirst: areFirst, scale: scale)
+        case .turns(let layer): add(layer)
         case .phases(let tables, let scale): add(tables, scale: scale)
-        case .exchange(let first, let second, let tangent):
-            aufbau_program_exchange(pointer, placed(first), placed(second), tangent)
+        case .exchange(let rotation): add(rotation)
         case .matrix(let gate): add(gate)
         case .rotations(let group): add(group)
         case .translation(let mask): aufbau_program_rotation(pointer, placed(mask), 0, 0, 0, 1, 0)
         case .swap(let first, let second):
             aufbau_program_swap(pointer, Int32(place(first)), Int32(place(second)))
         }
+    }
+
+    func add(_ rotation: PairRotation) {
+        aufbau_program_exchange(
+            pointer, placed(rotation.first), placed(rotation.second), rotation.factor.real, rotation.factor.imaginary)
     }
 
     private func add(_ tables: [PhaseTable], scale: Double) {

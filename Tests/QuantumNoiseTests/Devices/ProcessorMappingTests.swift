@@ -135,7 +135,42 @@ struct ProcessorMappingTests {
         try circuit.rx(.parameter(index: 0), on: 0)
         #expect(throws: NoiseError.self) { try rainbow.applied(to: circuit) }
         #expect(throws: NoiseError.self) { try NoiseModel(specification: "device:nowhere") }
-        #expect(throws: NoiseError.self) { try NoiseModel(specification: "device:weber+bit-flip:0.1") }
+        #expect(throws: NoiseError.self) { try NoiseModel(specification: "device:weber+device:rainbow") }
+        var idling = try NoiseModel(specification: "device:weber")
+        idling.idle = [IdleRule(.channel(try .bitFlip(0.1)))]
+        #expect(throws: NoiseError.self) { try idling.applied(to: Circuit(qubitCount: 1)) }
+    }
+
+    @Test("Other noise stands around the gates of a device, and errors of the readout follow one another")
+    func joined() throws {
+        var circuit = Circuit(qubitCount: 3)
+        try circuit.h(0)
+        try circuit.cx(0, 1)
+        try circuit.rx(0.3, on: 2)
+        try circuit.cx(1, 2)
+        for text in ["device:rainbow+bit-flip:0.1+readout:0.2,0.3", "readout:0.2,0.3+bit-flip:0.1+device:rainbow"] {
+            let device = try NoiseModel(specification: "device:rainbow").applied(to: circuit)
+            let joined = try NoiseModel(specification: text).applied(to: circuit)
+            var steps = joined.steps[...]
+            var flipCount = 0
+            for step in device.steps {
+                #expect(steps.popFirst() == step)
+                guard case .operation(let operation) = step else { continue }
+                if case .gate(let gate) = operation, gate.definition.name == "p" { continue }
+                for qubit in operation.qubits {
+                    #expect(steps.popFirst() == .channel(try .bitFlip(0.1), on: [qubit]))
+                    flipCount += 1
+                }
+            }
+            #expect(steps.isEmpty && flipCount > 5)
+            for qubit in 0..<3 {
+                let own = try #require(device.readout.confusions.first { $0.qubits == [qubit] }).probabilities
+                let both = try #require(joined.readout.confusions.first { $0.qubits == [qubit] }).probabilities
+                // P(1|0) and P(0|1) of one after the other.
+                #expect(abs(both[2] - (own[0] * 0.2 + own[2] * 0.7)) < 1e-15)
+                #expect(abs(both[1] - (own[1] * 0.8 + own[3] * 0.3)) < 1e-15)
+            }
+        }
     }
 
     private let file = """

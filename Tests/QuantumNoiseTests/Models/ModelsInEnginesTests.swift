@@ -12,8 +12,7 @@ struct ModelsInEnginesTests {
     static let models = [
         "depolarizing:0.01,0.03+readout:0.01,0.02", "amplitude-damping:0.05+phase-damping:0.04",
         "bit-flip:0.02+phase-flip:0.03", "thermal:50,70,3", "device:rainbow", "device:weber", "device:willow_pink",
-        "idle",
-        "basis",
+        "device:rainbow+depolarizing:0.01,0.02+readout:0.01,0.02", "idle", "basis",
     ]
 
     private static func model(_ text: String) throws -> NoiseModel {
@@ -73,9 +72,7 @@ struct ModelsInEnginesTests {
             }
             let simulator = try TrajectorySimulator(
                 noisy, observables: observables, sampling: false, backend: backend)
-            // Processors make many events, each trajectory its own.
-            let count = model.processor == nil ? 100_000 : 20_000
-            let results = try #require(try simulator.run(0..<count, seed: 11))
+            let results = try #require(try simulator.run(0..<100_000, seed: 11))
             for (observable, estimate) in zip(observables, results.estimates) {
                 let value = try exact.expectation(of: observable)
                 #expect(

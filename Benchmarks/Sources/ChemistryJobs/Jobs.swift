@@ -1,10 +1,11 @@
+import Contest
 import ElectronicStructure
 import FockSpace
 import Foundation
 import OperatorAlgebra
 
 /// What the result has in common with that of another program.
-struct Summary {
+struct Summary: ResultSummary {
     var count = 1
     var sum = 0.0
     var squares = 0.0
@@ -28,23 +29,12 @@ struct Summary {
     var json: String { "\"count\": \(count), \"sum\": \(sum), \"squares\": \(squares)" }
 }
 
-typealias Job = () throws -> (seconds: Double, summary: Summary)
-
-func timed<Result>(_ body: @escaping () throws -> Result, summary: @escaping (Result) -> Summary) -> Job {
-    {
-        let start = DispatchTime.now().uptimeNanoseconds
-        let result = try body()
-        let seconds = Double(DispatchTime.now().uptimeNanoseconds - start) * 1e-9
-        return (seconds, summary(result))
-    }
-}
-
 /// As PySCF has them by default: the energy to 1e-9, the gradient to its root, no search for instabilities.
 private let meanFieldOptions = HartreeFockOptions(
     energyTolerance: 1e-9, gradientTolerance: 3e-5, stability: .skip)
 
 /// Makes a job ready: its input is read, the work waits in the closure.
-func prepare(_ job: String, _ input: String) throws -> Job {
+func prepare(_ job: String, _ input: String) throws -> TimedJob {
     switch job {
     case "repulsions":
         let molecule = try molecule(input)
@@ -85,32 +75,4 @@ private func molecule(_ path: String) throws -> Molecule {
     let lines = try String(contentsOfFile: path, encoding: .utf8).split(
         separator: "\n", omittingEmptySubsequences: false)
     return try Molecule(xyz: path, basis: String(lines[1]))
-}
-
-/// Integrals with 8-fold symmetry, from a file of doubles: n, c, h_pq (n²), then (pq|rs) of distinct pairs, pq ≥ rs.
-struct PackedFile: ElectronicIntegrals {
-    let orbitalCount: Int
-    let constant: Double
-    let one: [Double]
-    let two: [Double]
-
-    init(path: String) throws {
-        let numbers = try doubles(path)
-        orbitalCount = Int(numbers[0])
-        constant = numbers[1]
-        one = Array(numbers[2..<2 + orbitalCount * orbitalCount])
-        two = Array(numbers[(2 + orbitalCount * orbitalCount)...])
-    }
-
-    func oneBody(_ p: Int, _ q: Int) -> Double { one[p * orbitalCount + q] }
-
-    func twoBody(_ p: Int, _ q: Int, _ r: Int, _ s: Int) -> Double {
-        func pair(_ a: Int, _ b: Int) -> Int { a > b ? a * (a + 1) / 2 + b : b * (b + 1) / 2 + a }
-        return two[pair(pair(p, q), pair(r, s))]
-    }
-}
-
-private func doubles(_ path: String) throws -> [Double] {
-    let data = try Data(contentsOf: URL(fileURLWithPath: path))
-    return data.withUnsafeBytes { Array($0.bindMemory(to: Double.self)) }
 }

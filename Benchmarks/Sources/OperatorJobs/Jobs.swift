@@ -1,4 +1,5 @@
 import ComplexModule
+import Contest
 import FermionEncodings
 import Foundation
 import OperatorAlgebra
@@ -6,7 +7,7 @@ import RealModule
 import StateVectors
 
 /// Makes a job ready: its input is read, the work waits in the closure.
-func prepare(_ job: String, _ input: String) throws -> () throws -> Summary {
+func prepare(_ job: String, _ input: String) throws -> TimedJob {
     switch job {
     case "jordan-wigner":
         let integrals = try PackedFile(path: input)
@@ -79,18 +80,4 @@ func prepare(_ job: String, _ input: String) throws -> () throws -> Summary {
 func amplitudes(_ path: String) throws -> [Complex<Double>] {
     let numbers = try doubles(path)
     return (0..<numbers.count / 2).map { Complex(numbers[2 * $0], numbers[2 * $0 + 1]) }
-}
-
-/// The seconds of the last run.
-nonisolated(unsafe) var lastSeconds = 0.0
-
-func timed<Result>(
-    _ body: @escaping () throws -> Result, summary: @escaping (Result) -> Summary
-) -> () throws -> Summary {
-    {
-        let start = DispatchTime.now().uptimeNanoseconds
-        let result = try body()
-        lastSeconds = Double(DispatchTime.now().uptimeNanoseconds - start) * 1e-9
-        return summary(result)
-    }
 }

@@ -1,0 +1,4 @@
+import Contest
+
+// ChemistryJobs JOB INPUT: what Comparisons/chemistry/chemistry.py times.
+serve(prepare)

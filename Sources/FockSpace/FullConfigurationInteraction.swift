@@ -49,6 +49,26 @@ public struct ConfigurationInteractionResult: Sendable {
         guard states.indices ~= state else { throw .stateIndex(found: state, count: states.count) }
         return try space.densityMatrices(of: states[state].coefficients)
     }
+
+    /// The state most like a vector, by |⟨c|v⟩|: for following a state where others cross it, from one geometry or field
+    /// to the next, over orbitals that change little.
+    ///
+    /// - Returns: the number of the state, and |⟨c|v⟩|/‖v‖, 1 for the same state: where it is far below, more states are
+    ///   to be computed.
+    /// - Throws: `FockSpaceError.vectorLength` unless there is one coefficient a determinant.
+    public func state(mostLike vector: [Double]) throws(FockSpaceError) -> (number: Int, overlap: Double) {
+        guard vector.count == space.dimension else {
+            throw .vectorLength(found: vector.count, dimension: space.dimension)
+        }
+        let norm = vector.reduce(0) { $0 + $1 * $1 }.squareRoot()
+        var best = (number: 0, overlap: -1.0)
+        for (number, state) in states.enumerated() {
+            let product = zip(state.coefficients, vector).reduce(0) { $0 + $1.0 * $1.1 }
+            let overlap = norm > 0 ? product.magnitude / norm : 0
+            if overlap > best.overlap { best = (number, overlap) }
+        }
+        return best
+    }
 }
 
 /// The lowest states of an electronic Hamiltonian with `alphaCount` up and `betaCount` down electrons: exact within

@@ -102,6 +102,43 @@ import Testing
         #expect(lost.status == 64 && lost.errors.contains("casscf"), "\(lost.errors)")
     }
 
+    /// PySCF 2.14, the five lowest of LiH at 1.6 angstrom in sto-3g.
+    @Test func lowestStates() throws {
+        let arguments = ["Li 0 0 0; H 0 0 1.6", "--methods", "fci", "--roots", "5"]
+        let json = try Command.run("molecule", arguments + ["--json", "--quiet"]).json()
+        let roots = try #require(json["roots"] as? [[String: Double]])
+        let expected: [(Double, Double)] = [
+            (-7.8823243788834985, 0), (-7.766669009571777, 2), (-7.749414693730045, 0), (-7.716588238122173, 2),
+            (-7.71658823812217, 2),
+        ]
+        #expect(roots.count == expected.count)
+        for (root, (energy, squared)) in zip(roots, expected) {
+            #expect(abs((root["energy"] ?? 0) - energy) < 1e-8 && abs((root["squaredSpin"] ?? 9) - squared) < 1e-6)
+        }
+        #expect(roots[0]["excitation"] == 0)
+        let text = try Command.run("molecule", arguments + ["--quiet"]).output
+        #expect(text.contains("state 4") && text.contains("eV"), "\(text)")
+        let active = ["Li 0 0 0; H 0 0 1.6", "--active", "2,2", "--methods", "casci", "--roots"]
+        #expect(try Command.run("molecule", active + ["3", "--quiet"]).output.contains("state 2"))
+        let many = try Command.run("molecule", active + ["5"])
+        #expect(many.status == 65 && many.errors.contains("4 determinants"), "\(many.status) \(many.errors)")
+        #expect(try Command.run("molecule", active + ["0"]).status == 64)
+        let lost = try Command.run("molecule", ["Li 0 0 0; H 0 0 1.6", "--methods", "hf", "--roots", "2"])
+        #expect(lost.status == 64 && lost.errors.contains("casci"), "\(lost.errors)")
+    }
+
+    /// Damping and level shifts change the way and not the end; direct repulsions change neither.
+    @Test(arguments: [["--damping", "0.4"], ["--level-shift", "0.5"], ["--direct"]])
+    func steadierIterations(_ flags: [String]) throws {
+        let water = ["O 0 0 0; H 0 0.76 0.59; H 0 -0.76 0.59", "--basis", "6-31g", "--methods", "hf,mp2", "--json"]
+        let (plain, steady) = (try Command.run("molecule", water), try Command.run("molecule", water + flags))
+        #expect(steady.status == 0, "\(steady.errors)")
+        let energies = [plain, steady].map { (try? $0.json()["energies"] as? [String: Double]) ?? [:] }
+        for method in ["hf", "mp2"] { #expect(abs((energies[0][method] ?? 9) - (energies[1][method] ?? 8)) < 1e-8) }
+        #expect(steady.errors.contains("as asked") == (flags[0] == "--direct"), "\(steady.errors)")
+        if flags.count == 2 { #expect(try Command.run("molecule", water + [flags[0], "-1"]).status == 64) }
+    }
+
     @Test(arguments: ["pipek-mezey", "boys"]) func localizedOrbitals(_ scheme: String) throws {
         let folder = try TemporaryFolder()
         let (molden, cube, plain) = (folder.path("a.molden"), folder.path("a.cube"), folder.path("b.cube"))

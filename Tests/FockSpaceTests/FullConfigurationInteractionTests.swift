@@ -124,6 +124,25 @@ struct FullConfigurationInteractionTests {
         #expect(throws: FockSpaceError.self) { try two.squaredSpin(of: [1]) }
     }
 
+    @Test("a state is followed where another crosses it: the triplet of two electrons, lowest for close orbitals only")
+    func following() throws {
+        // (11|11) = (22|22) = 0.6, (11|22) = 0.5, (12|12) = 0.1; the orbitals are `gap` apart.
+        func states(_ gap: Double) throws -> ConfigurationInteractionResult {
+            let integrals = PackedIntegrals(
+                orbitalCount: 2, constant: 0, one: [-1, 0, gap - 1], two: [0.6, 0, 0.1, 0.5, 0, 0.6])
+            return try fullConfigurationInteraction(integrals, alphaCount: 1, betaCount: 1, stateCount: 4)
+        }
+        let near = try states(0.05)
+        #expect((near.states[0].squaredSpin - 2).magnitude < 1e-9)
+        let far = try states(1)
+        #expect(far.states[0].squaredSpin.magnitude < 1e-9)
+        let found = try far.state(mostLike: near.states[0].coefficients.map { -3 * $0 })
+        #expect(found.number == 1 && (found.overlap - 1).magnitude < 1e-9)
+        #expect((far.states[found.number].squaredSpin - 2).magnitude < 1e-9)
+        #expect(throws: FockSpaceError.self) { try far.state(mostLike: [1]) }
+        #expect(try far.state(mostLike: [0, 0, 0, 0]).overlap == 0)
+    }
+
     @Test("the same bits every time")
     func reproducible() throws {
         let molecule = try ReferenceMolecule.named("H2O, sto-3g")

@@ -26,6 +26,16 @@ struct MeanFieldOptions: ParsableArguments {
     var iterations: Int?
 
     @Option(
+        help: ArgumentHelp("Keep this share of the former density in the first iterations, 0 to 1.", valueName: "X"))
+    var damping: Double?
+
+    @Option(help: ArgumentHelp("Raise empty orbitals by this in every iteration of Hartree-Fock.", valueName: "Eh"))
+    var levelShift: Double?
+
+    @Flag(help: "Compute repulsions again in every iteration of Hartree-Fock even where memory would hold them.")
+    var direct = false
+
+    @Option(
         help: ArgumentHelp(
             """
             Fit densities with an auxiliary basis set, such as def2-universal-jkfit: for large molecules; everything computed \
@@ -38,14 +48,25 @@ struct MeanFieldOptions: ParsableArguments {
         if let iterations, iterations < 1 {
             throw ValidationError("--iterations is \(iterations); expected 1 or more.")
         }
+        if let damping, !(0..<1).contains(damping) {
+            throw ValidationError("--damping is \(damping); expected a number from 0 up to 1.")
+        }
+        if let levelShift, !(0...100).contains(levelShift) {
+            throw ValidationError("--level-shift is \(levelShift); expected 0 to 100 hartree.")
+        }
+        if direct, fit != nil { throw ValidationError("--direct and --fit exclude one another.") }
     }
 
     /// How repulsions are kept.
-    var repulsion: ElectronicSystem.RepulsionStorage { fit.map { .fitted(auxiliary: $0) } ?? .automatic }
+    var repulsion: ElectronicSystem.RepulsionStorage {
+        fit.map { .fitted(auxiliary: $0) } ?? (direct ? .direct : .automatic)
+    }
 
     /// The settings of Hartree-Fock.
     var settings: HartreeFockOptions {
-        HartreeFockOptions(maximumIterations: iterations ?? 100, stability: stability.setting)
+        HartreeFockOptions(
+            maximumIterations: iterations ?? 100, levelShift: levelShift ?? 0, damping: damping ?? 0,
+            stability: stability.setting)
     }
 
     /// Whether anything was said that only a geometry needs.

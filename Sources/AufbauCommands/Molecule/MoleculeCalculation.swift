@@ -40,7 +40,7 @@ struct MoleculeCalculation {
         self.steps = steps
         let space = options.space
         self.space = space
-        weights = options.average.weights
+        weights = options.states.weights
         self.external = space.isRestricting ? [:] : external
         switch input {
         case .record(let read):

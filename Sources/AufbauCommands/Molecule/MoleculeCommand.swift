@@ -20,6 +20,7 @@ public struct MoleculeCommand: ParsableCommand {
               molecule LiH.hdf5 --encoding parity --taper --hamiltonian lih.txt
               molecule "N 0 0 0; N 0 0 1.1" --basis 6-31g --active 6,6 --methods casci,casscf
               molecule "N 0 0 0; N 0 0 1.1" --basis 6-31g --active AUTO --methods hf,casci
+              molecule "C 0 0 0; H 0 0 1.12" --multiplicity 2 --methods fci --roots 5
               molecule "Li 0 0 0; H 0 0 2.6" --basis 6-31g --active 2,4 --methods casscf --average 0.5,0.5
               molecule water.xyz --basis 6-31g --methods mp2 --optimize --xyz minimum.xyz
               molecule water.xyz --basis cc-pvdz --cube homo=homo.cube --cube density=rho.cube
@@ -41,7 +42,7 @@ public struct MoleculeCommand: ParsableCommand {
 
     @OptionGroup var space: ActiveSpaceOptions
 
-    @OptionGroup var average: StateAverageOptions
+    @OptionGroup var states: StateOptions
 
     @OptionGroup var gradients: GradientOptions
 
@@ -98,13 +99,9 @@ public struct MoleculeCommand: ParsableCommand {
 
     /// Checks what the parser cannot.
     public mutating func validate() throws {
-        if average.average != nil {
-            guard methods?.methods.contains(.casscf) ?? false else {
-                throw ValidationError("--average belongs to --methods casscf.")
-            }
-            if gradients.gradient || gradients.optimize {
-                throw ValidationError("--gradient and --optimize are of one state; leave out --average.")
-            }
+        try states.check(methods?.methods ?? [])
+        if states.average != nil, gradients.gradient || gradients.optimize {
+            throw ValidationError("--gradient and --optimize are of one state; leave out --average.")
         }
         if let output, MoleculeOutput(path: output) == .hdf5, space.isRestricting {
             throw ValidationError(

@@ -62,6 +62,21 @@ extension MoleculeCalculation {
     }
 }
 
+extension MoleculeCalculation {
+    /// The lowest states of all configurations over the chosen orbitals, of any spin.
+    func roots(_ count: Int) throws -> [MoleculeReport.RootReport] {
+        let hamiltonian = try hamiltonian()
+        let (up, down) = (hamiltonian.electrons.up, hamiltonian.electrons.down)
+        let states = try fullConfigurationInteraction(
+            hamiltonian, alphaCount: up, betaCount: down, stateCount: count
+        ).states
+        return states.map {
+            MoleculeReport.RootReport(
+                energy: $0.energy, excitation: $0.energy - states[0].energy, squaredSpin: $0.squaredSpin)
+        }
+    }
+}
+
 extension OrbitalChoice {
     /// The density over basis functions of a state with D over the active orbitals.
     func density(_ one: Matrix) throws -> Matrix { try orbitals.density(oneParticle: one) }

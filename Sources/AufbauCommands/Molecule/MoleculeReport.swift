@@ -35,6 +35,8 @@ struct MoleculeReport: Encodable {
     var activeSpace: ActiveSpaceReport?
     /// What the densities say, by method.
     var properties: [String: StateProperties]?
+    /// The lowest states of all configurations.
+    var roots: [RootReport]?
     /// The states of a casscf of several.
     var states: [StateReport]?
     /// Occupied orbitals that were localized.
@@ -125,6 +127,7 @@ struct MoleculeReport: Encodable {
             Console.result("\(method) occupations".padding(to: 20) + Self.short(open))
         }
         activeSpace?.printText()
+        for (number, root) in (roots ?? []).enumerated() { Console.result(root.text(number)) }
         for (number, state) in (states ?? []).enumerated() {
             Console.result(
                 "casscf state \(number)".padding(to: 20) + "\(state.energy) Eh".padding(to: 26)

@@ -70,6 +70,7 @@ struct MoleculeRun {
         var failure: ElectronicStructureError?
         for method in options.methods?.methods ?? calculation.defaultMethods {
             do {
+                if let line = MemoryStatement.method(method, calculation) { note(line) }
                 report.energies[method.rawValue] = try calculation.energy(method)
                 if options.properties {
                     report.properties = (report.properties ?? [:]).merging(
@@ -84,6 +85,7 @@ struct MoleculeRun {
             }
         }
         report.activeSpace?.occupations = try calculation.optimized?.naturalOccupations()
+        if let count = options.states.roots { report.roots = try calculation.roots(count) }
         report.states = try MoleculeReport.StateReport.all(calculation.optimized)
         report.seconds["energies"] = solving.seconds
         return failure

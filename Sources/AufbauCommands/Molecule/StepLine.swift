@@ -1,4 +1,5 @@
 internal import ElectronicStructure
+internal import FockSpace
 internal import Foundation
 
 /// Which step a calculation is at, on standard error: one line that changes, on a terminal only, and not before a second
@@ -55,12 +56,33 @@ enum MemoryStatement {
     ) throws(ElectronicStructureError) -> String? {
         guard case .geometry(let molecule) = input, options.fit == nil else { return nil }
         let functions = try MolecularBasis.functionCount(molecule, BasisSet.named(molecule.basis))
-        let plan = ElectronicSystem.repulsionPlan(functionCount: functions)
+        let plan = ElectronicSystem.repulsionPlan(functionCount: functions, storage: options.repulsion)
         let size = "\(functions) basis functions: their repulsions take \(text(plan.bytes))"
+        if options.direct { return "\(size) and are computed again in every iteration, as asked" }
         if !plan.isStored {
             return "\(size) of \(text(Double(plan.available))): they are computed again in every iteration"
         }
         return plan.bytes < worthSaying ? nil : "\(size) and are stored"
+    }
+
+    /// The line about a method over a calculation's orbitals; `nil` where it takes little.
+    static func method(_ method: ElectronicMethod, _ calculation: MoleculeCalculation) -> String? {
+        let bytes: Double
+        switch method {
+        case .cisd, .ccsd, .ccsdT:
+            guard let planned = (try? calculation.spinOrbitals(method))?.plannedBytes(method) else { return nil }
+            bytes = planned
+        case .fci, .casci:
+            guard
+                let space = try? DeterminantSpace(
+                    orbitalCount: calculation.orbitalCount, alphaCount: calculation.electrons.up,
+                    betaCount: calculation.electrons.down),
+                let planned = configurationInteractionByteCount(space, stateCount: 1)
+            else { return nil }
+            bytes = Double(planned)
+        case .hf, .mp2, .casscf: return nil
+        }
+        return bytes < worthSaying ? nil : "\(method.rawValue) takes up to \(text(bytes))"
     }
 
     /// 178 MB, 2.4 GB.

@@ -27,15 +27,17 @@ struct ClosedShellIntegrals: Sendable {
 
     /// - Parameters:
     ///   - occupied, empty: the orbitals.
+    ///   - withLadder: whether (ac|bd) over empty orbitals is needed.
     ///   - fock: f over all spatial orbitals.
     /// - Throws: `outOfMemory`.
     init(
-        _ table: TwoBodyIntegrals, occupied: [Int], empty: [Int], fock: (Int, Int) -> Double
+        _ table: TwoBodyIntegrals, occupied: [Int], empty: [Int], withLadder: Bool = true,
+        fock: (Int, Int) -> Double
     ) throws(ElectronicStructureError) {
         let (o, v) = (occupied.count, empty.count)
-        let (width, pairs) = (Double(v), Double(v * (v + 1) / 2))
-        let doubles = 2 * pairs * pairs + 4 * Double(o) * width * width * width + 48 * Double(o * o) * width * width
-        try AvailableMemory.check("CCSD with \(o) occupied and \(v) empty orbitals", doubles: doubles) {
+        try AvailableMemory.check(
+            "CCSD with \(o) occupied and \(v) empty orbitals", doubles: Self.planned(o, v, withLadder: withLadder)
+        ) {
             "about \(Int(($0 * 2).squareRoot().squareRoot())) empty ones; freeze orbitals or take a smaller basis"
         }
         (self.o, self.v) = (o, v)
@@ -54,7 +56,14 @@ struct ClosedShellIntegrals: Sendable {
         spinSummedOoov = ooov.scaled(by: 2) - ooov.permuted([2, 1, 0, 3])
         spinSummedOvov = ovov.scaled(by: 2) - ovov.permuted([0, 3, 2, 1])
         spinSummedOvvv = ovvv.scaled(by: 2) - ovvv.permuted([0, 3, 2, 1])
-        (ladderPlus, ladderMinus) = Self.ladders(table, empty)
+        (ladderPlus, ladderMinus) = withLadder ? Self.ladders(table, empty) : ([], [])
+    }
+
+    /// Numbers held at most: v⁴/2 for the ladder, 4 o v³, and 64 times o² v².
+    static func planned(_ o: Int, _ v: Int, withLadder: Bool) -> Double {
+        let (width, pairs) = (Double(v), Double(v * (v + 1) / 2))
+        return (withLadder ? 2 * pairs * pairs : 0) + 4 * Double(o) * width * width * width
+            + 64 * Double(o * o) * width * width
     }
 
     private static func ladders(_ table: TwoBodyIntegrals, _ empty: [Int]) -> (plus: [Double], minus: [Double]) {

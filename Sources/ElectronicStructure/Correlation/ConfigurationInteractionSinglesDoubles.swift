@@ -10,7 +10,8 @@ extension SpinOrbitalHamiltonian {
     public func cisdEnergy(
         options: CorrelationOptions = CorrelationOptions()
     ) throws(ElectronicStructureError) -> Double {
-        let matrix = SinglesDoublesMatrix(g: try CorrelationIntegrals(self, method: "CISD"))
+        let matrix = SinglesDoublesMatrix(
+            g: try CorrelationIntegrals(self, method: "CISD", copies: CorrelationIntegrals.interactionCopies))
         let diagonal = matrix.diagonal
         var reference = [Double](repeating: 0, count: diagonal.count)
         reference[0] = 1

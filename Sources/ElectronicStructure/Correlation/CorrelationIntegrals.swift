@@ -21,13 +21,17 @@ struct CorrelationIntegrals: Sendable {
     /// ⟨ab||cd⟩ with a > b and c > d: a matrix.
     let vvvv: [Double]
 
-    /// - Parameter withLadder: whether ⟨ab||cd⟩ is needed.
+    /// - Parameters:
+    ///   - withLadder: whether ⟨ab||cd⟩ is needed.
+    ///   - copies: how many tensors like t_ijab the method holds at once.
     init(
-        _ h: SpinOrbitalHamiltonian, method: String, withLadder: Bool = true
+        _ h: SpinOrbitalHamiltonian, method: String, withLadder: Bool = true, copies: Double = 8
     ) throws(ElectronicStructureError) {
         let (o, v) = (h.occupiedCount, h.emptyCount)
-        let doubles = (withLadder ? Double(v * v) * Double(v * v) / 4 : 0) + 3 * Double(o * v) * Double(v * v)
-        try AvailableMemory.check("\(method) with \(o) occupied and \(v) empty spin orbitals", doubles: doubles) {
+        try AvailableMemory.check(
+            "\(method) with \(o) occupied and \(v) empty spin orbitals",
+            doubles: Self.planned(o, v, withLadder: withLadder, copies: copies)
+        ) {
             "about \(Int(($0 * 4).squareRoot().squareRoot())) empty ones; freeze orbitals or take a smaller basis"
         }
         (self.o, self.v) = (o, v)
@@ -54,6 +58,16 @@ struct CorrelationIntegrals: Sendable {
         }
         vvvv = matrix
     }
+
+    /// Numbers held at most: v⁴/4 for the ladder, 3 o v³, and so many of o² v².
+    static func planned(_ o: Int, _ v: Int, withLadder: Bool, copies: Double) -> Double {
+        (withLadder ? Double(v * v) * Double(v * v) / 4 : 0) + 3 * Double(o * v) * Double(v * v)
+            + copies * Double(o * v) * Double(o * v)
+    }
+
+    /// Copies of t_ijab of coupled cluster (extrapolation has sixteen), of configuration interaction (a basis of sixteen
+    /// packed vectors and their products), and of a record with its derivatives.
+    static let (clusterCopies, interactionCopies, recordCopies) = (30.0, 20.0, 100.0)
 
     /// ½ Σ_ef t_ijef ⟨ab||ef⟩ for antisymmetric t.
     func ladder(_ t: Tensor) -> Tensor {

@@ -55,7 +55,8 @@ extension SpinOrbitalHamiltonian {
 
     /// The same over spin orbitals, whatever the reference.
     func openShellCCSD(options: CorrelationOptions) throws(ElectronicStructureError) -> CoupledCluster {
-        let equations = CoupledClusterEquations(g: try CorrelationIntegrals(self, method: "CCSD"))
+        let equations = CoupledClusterEquations(
+            g: try CorrelationIntegrals(self, method: "CCSD", copies: CorrelationIntegrals.clusterCopies))
         let solution = try AmplitudeIteration(referenceEnergy: referenceEnergy, options: options).solve(
             start: equations.start, energy: equations.energy, update: equations.update)
         return coupledCluster(solution, singles: solution.one.elements, doubles: solution.two.elements)

@@ -9,9 +9,17 @@ extension CoupledCluster {
     ///
     /// - Throws: `unsupportedMethod` for orbitals that are neither canonical nor semicanonical; see
     ///   ``SpinOrbitalHamiltonian/semicanonical(_:)``.
-    /// - Complexity: O(o³ v⁴) operations.
+    /// - Complexity: O(o³ v⁴) operations; for a closed shell over o and v spatial orbitals instead of spin orbitals.
     public func energyWithTriples() throws(ElectronicStructureError) -> Double {
         try checkOrbitalsForTriples()
+        if let shell = try hamiltonian.closedShellIntegrals(withLadder: false) {
+            return energy + ClosedShellTriples(shell, self).energy()
+        }
+        return try spinOrbitalEnergyWithTriples()
+    }
+
+    /// The same over spin orbitals, whatever the reference.
+    func spinOrbitalEnergyWithTriples() throws(ElectronicStructureError) -> Double {
         let terms = TriplesTerms(
             integrals: try CorrelationIntegrals(hamiltonian, method: "CCSD(T)", withLadder: false), singles: singles,
             doubles: doubles)

@@ -162,17 +162,42 @@ public struct SpinOrbitalHamiltonian: Sendable {
         }
     }
 
-    /// The blocks over spatial orbitals, or `nil` where the reference is no closed shell of orbitals that both spins share.
-    func closedShellIntegrals() throws(ElectronicStructureError) -> ClosedShellIntegrals? {
+    /// The repulsions, occupied and empty orbitals of a closed shell of orbitals that both spins share, else `nil`.
+    private var closedShell: (table: TwoBodyIntegrals, occupied: [Int], empty: [Int])? {
         let (o, v) = (occupiedCount / 2, emptyCount / 2)
         let (occupied, empty) = (orbitals[..<occupiedCount], orbitals[occupiedCount...])
         guard case .shared(let table) = repulsions, 2 * o == occupiedCount, 2 * v == emptyCount,
             occupied.filter({ $0.spin == 0 }).map(\.index) == occupied.filter({ $0.spin == 1 }).map(\.index)
         else { return nil }
+        return (table, occupied.prefix(o).map(\.index), empty.prefix(v).map(\.index))
+    }
+
+    /// The blocks over spatial orbitals, or `nil` where the reference is no closed shell of orbitals that both spins share.
+    func closedShellIntegrals(withLadder: Bool = true) throws(ElectronicStructureError) -> ClosedShellIntegrals? {
+        guard let shell = closedShell else { return nil }
         return try ClosedShellIntegrals(
-            table, occupied: occupied.prefix(o).map(\.index), empty: empty.prefix(v).map(\.index)
+            shell.table, occupied: shell.occupied, empty: shell.empty, withLadder: withLadder
         ) { p, q in
             fock[place(p), place(q)]
+        }
+    }
+
+    /// About the most bytes that CISD, CCSD and CCSD(T) take beside the integrals over orbitals; `nil` for other methods.
+    public func plannedBytes(_ method: ElectronicMethod) -> Double? {
+        switch method {
+        case .cisd:
+            8
+                * CorrelationIntegrals.planned(
+                    occupiedCount, emptyCount, withLadder: true, copies: CorrelationIntegrals.interactionCopies)
+        case .ccsd, .ccsdT:
+            if let shell = closedShell {
+                8 * ClosedShellIntegrals.planned(shell.occupied.count, shell.empty.count, withLadder: true)
+            } else {
+                8
+                    * CorrelationIntegrals.planned(
+                        occupiedCount, emptyCount, withLadder: true, copies: CorrelationIntegrals.clusterCopies)
+            }
+        default: nil
         }
     }
 

@@ -38,7 +38,8 @@ extension SpinOrbitalHamiltonian {
     public func cisd(
         options: CorrelationOptions = CorrelationOptions()
     ) throws(ElectronicStructureError) -> (energy: Double, density: CorrelatedDensity) {
-        let g = try CorrelationIntegrals(self, method: "CISD")
+        let g = try CorrelationIntegrals(
+            self, method: "CISD densities", copies: CorrelationIntegrals.recordCopies)
         let matrix = SinglesDoublesMatrix(g: g)
         let diagonal = matrix.diagonal
         var reference = [Double](repeating: 0, count: diagonal.count)
@@ -98,7 +99,8 @@ extension SpinOrbitalHamiltonian {
     private func density(
         _ cluster: CoupledCluster, _ options: CorrelationOptions, withTriples: Bool
     ) throws(ElectronicStructureError) -> CorrelatedDensity {
-        let g = try CorrelationIntegrals(self, method: "CCSD densities")
+        let g = try CorrelationIntegrals(
+            self, method: "CCSD densities", copies: CorrelationIntegrals.recordCopies)
         let t = (
             one: Tensor([g.o, g.v], cluster.singles), two: Tensor([g.o, g.o, g.v, g.v], cluster.doubles)
         )

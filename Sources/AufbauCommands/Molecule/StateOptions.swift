@@ -2,8 +2,8 @@ internal import ArgumentParser
 internal import ElectronicStructure
 internal import FockSpace
 
-/// The flag that averages states: `--average`.
-struct StateAverageOptions: ParsableArguments {
+/// The flags of several states: `--roots`, `--average`.
+struct StateOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             """
@@ -12,6 +12,28 @@ struct StateAverageOptions: ParsableArguments {
             """,
             valueName: "N|W,W"))
     var average: StateWeights?
+
+    @Option(
+        help: ArgumentHelp(
+            "The lowest states of fci or casci, of any spin: their energies, excitation energies and S^2.",
+            valueName: "N"))
+    var roots: Int?
+
+    mutating func validate() throws {
+        if let roots, !(1...100).contains(roots) {
+            throw ValidationError("--roots is \(roots); expected 1 to 100.")
+        }
+    }
+
+    /// Checks what the methods must be for the flags.
+    func check(_ methods: [ElectronicMethod]) throws {
+        if average != nil, !methods.contains(.casscf) {
+            throw ValidationError("--average belongs to --methods casscf.")
+        }
+        if roots != nil, !methods.contains(.fci), !methods.contains(.casci) {
+            throw ValidationError("--roots belongs to --methods fci or casci.")
+        }
+    }
 
     /// The weights, one for one state.
     var weights: [Double] { average?.weights ?? [1] }
@@ -37,6 +59,24 @@ struct StateWeights: ExpressibleByArgument {
 }
 
 extension MoleculeReport {
+    /// One of the lowest states of all configurations.
+    struct RootReport: Encodable {
+        var energy: Double
+        /// Above the lowest, in hartree.
+        var excitation: Double
+        var squaredSpin: Double
+
+        /// Electronvolts in a hartree (CODATA 2018).
+        private static let electronvolts = 27.211386245988
+
+        func text(_ number: Int) -> String {
+            "state \(number)".padding(to: 20) + "\(energy) Eh".padding(to: 26)
+                + "excitation \(excitation) Eh".padding(to: 36)
+                + "\((excitation * Self.electronvolts * 10_000).rounded() / 10_000) eV".padding(to: 12)
+                + "S^2 \((squaredSpin * 10_000).rounded() / 10_000 + 0)"
+        }
+    }
+
     /// One of the states over the orbitals of their mean.
     struct StateReport: Encodable {
         var energy: Double

@@ -3,7 +3,9 @@ public import OperatorAlgebra
 
 /// Integrals with 8-fold symmetry, from a file of doubles: n, c, h_pq (n²), then (pq|rs) of distinct pairs, pq ≥ rs.
 public struct PackedFile: ElectronicIntegrals {
+    /// The number of orbitals.
     public let orbitalCount: Int
+    /// The energy beside them.
     public let constant: Double
     private let one: [Double]
     private let two: [Double]

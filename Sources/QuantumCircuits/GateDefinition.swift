@@ -51,6 +51,15 @@ public final class GateDefinition: Sendable {
 
     /// How many parameters it takes.
     public var parameterCount: Int { parameterNames.count }
+
+    /// The generator if its strings commute, so that the gate is a product of Pauli rotations.
+    public var commutingGenerator: PauliSum? {
+        guard let generator else { return nil }
+        let commute = generator.indices.allSatisfy { i in
+            generator.indices.allSatisfy { j in j >= i || generator[i].term.commutes(with: generator[j].term) }
+        }
+        return commute ? generator : nil
+    }
 }
 
 extension GateDefinition: Hashable {

@@ -7,37 +7,8 @@ internal import RealModule
 struct OneQubitUnitary {
     let matrix: GateMatrix
 
-    /// e^{i`phase`} Rz(`phi`) Ry(`theta`) Rz(`lambda`) = e^{i(`phase` − (φ+λ)/2)} u3(θ, φ, λ).
-    struct EulerAngles {
-        var phase: Double
-        var theta: Double
-        var phi: Double
-        var lambda: Double
-
-        /// γ in e^{iγ} u3(θ, φ, λ).
-        var u3Phase: Double { phase - (phi + lambda) / 2 }
-    }
-
-    /// The angles; where only φ + λ or φ − λ matters, λ is chosen so that both formulas hold.
-    var eulerAngles: EulerAngles {
-        let (diagonal, lower) = (matrix[0, 0], matrix[1, 0])
-        let theta = 2 * atan2(lower.length, diagonal.length)
-        // U00 = e^{i(a − s)} cos, U11 = e^{i(a + s)} cos, U10 = e^{i(a + d)} sin, −U01 = e^{i(a − d)} sin,
-        // with a the phase, s = (φ + λ)/2 and d = (φ − λ)/2.
-        let (upper, corner) = (-matrix[0, 1], matrix[1, 1])
-        if lower.length < 1e-15 {
-            let half = (argument(corner) - argument(diagonal)) / 2
-            return EulerAngles(phase: argument(diagonal) + half, theta: theta, phi: half, lambda: half)
-        }
-        if diagonal.length < 1e-15 {
-            let half = (argument(lower) - argument(upper)) / 2
-            return EulerAngles(phase: argument(upper) + half, theta: theta, phi: half, lambda: -half)
-        }
-        // Relative to U00 no half turns are left to guess: φ and λ are phases of one element against another.
-        let phi = argument(lower) - argument(diagonal)
-        let lambda = argument(upper) - argument(diagonal)
-        return EulerAngles(phase: argument(diagonal) + (phi + lambda) / 2, theta: theta, phi: phi, lambda: lambda)
-    }
+    /// The angles of its rotations.
+    var eulerAngles: EulerAngles { matrix.eulerAngles }
 
     /// A matrix V with V² = U.
     ///
@@ -59,4 +30,9 @@ struct OneQubitUnitary {
     private func argument(_ value: Complex<Double>) -> Double { atan2(value.imaginary, value.real) }
 
     private func unit(_ angle: Double) -> Complex<Double> { Complex(cos(angle), sin(angle)) }
+}
+
+extension EulerAngles {
+    /// γ in e^{iγ} u3(θ, φ, λ).
+    var u3Phase: Double { phase - (phi + lambda) / 2 }
 }

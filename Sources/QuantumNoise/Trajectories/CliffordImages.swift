@@ -55,19 +55,11 @@ extension GateMatrix {
     private static let unitarityTolerance = 1e-12
 
     /// A unitary of one qubit as rotations about Z, Y and Z, but for a global phase; `nil` for one that is not unitary.
-    ///
-    /// U = e^{iα} Rz(φ) Ry(θ) Rz(λ) with tan(θ/2) = |U₁₀| / |U₀₀| and e^{iφ} tan(θ/2) = U₁₀ / U₀₀.
     func rotations(on qubit: Int) -> [MovedError.Rotation]? {
         guard qubitCount == 1, unitarityDefect < Self.unitarityTolerance else { return nil }
-        let (cosine, sine) = (self[0, 0], self[1, 0])
-        let phi = cosine == .zero || sine == .zero ? 0 : (sine * cosine.conjugate).phase
-        // From the larger pair of elements, since rounding may leave the phases of the smaller one meaningless.
-        let lambda =
-            cosine.length > sine.length
-            ? (self[1, 1] * cosine.conjugate).phase - phi : phi - (sine * (-self[0, 1]).conjugate).phase
-        let theta = 2 * Double.atan2(y: sine.length, x: cosine.length)
+        let angles = eulerAngles
         let (y, z) = (PauliString([qubit: .y]), PauliString([qubit: .z]))
-        return [(z, lambda), (y, theta), (z, phi)].compactMap {
+        return [(z, angles.lambda), (y, angles.theta), (z, angles.phi)].compactMap {
             $0.1 == 0 ? nil : MovedError.Rotation($0.0, angle: $0.1)
         }
     }

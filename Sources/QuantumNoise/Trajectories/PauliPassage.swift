@@ -55,7 +55,7 @@ struct PauliPassage: Sendable {
             self.images[definition] = images
             return .clifford(images, first, gate.qubits.last ?? first)
         }
-        if angles.count == 1, let generator = definition.generator, generator.allCommute {
+        if angles.count == 1, let generator = definition.commutingGenerator {
             return .rotations(
                 generator.filter { $0.term != .identity }.map { term in
                     MovedError.Rotation(
@@ -153,11 +153,5 @@ extension CircuitOperation {
     fileprivate init(rotatingAbout x: UInt64, _ z: UInt64, by angle: Double) {
         let string = PauliString(x: QubitMask(word: x), z: QubitMask(word: z))
         self = .pauliRotation(PauliRotation(string, angle: .value(angle)))
-    }
-}
-
-extension PauliSum {
-    fileprivate var allCommute: Bool {
-        indices.allSatisfy { i in indices.allSatisfy { j in j >= i || self[i].term.commutes(with: self[j].term) } }
     }
 }

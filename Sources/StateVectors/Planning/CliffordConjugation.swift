@@ -105,7 +105,7 @@ struct CliffordConjugation {
             return true
         case .gate(let gate):
             guard gate.controls.isEmpty, gate.angles.count == 1, let angle = gate.angles[0].constant,
-                let generator = gate.definition.generator, generator.allCommute
+                let generator = gate.definition.commutingGenerator
             else { return false }
             for (string, coefficient) in generator.relabeled(to: gate.qubits) {
                 rotate(x: string.x.word, z: string.z.word, by: angle * coefficient.real)
@@ -131,7 +131,7 @@ struct CliffordConjugation {
     private mutating func generator(of definition: GateDefinition) -> Int? {
         let key = ObjectIdentifier(definition)
         if let known = generatorKeys.firstIndex(of: key) { return known }
-        guard let generator = definition.generator, generator.allCommute else { return nil }
+        guard let generator = definition.commutingGenerator else { return nil }
         generatorKeys.append(key)
         generators.append(
             generator.map { (string, coefficient) in
@@ -247,11 +247,5 @@ extension Double {
     fileprivate var isQuarterTurn: Bool {
         let quarters = self / (.pi / 2)
         return quarters == quarters.rounded()
-    }
-}
-
-extension PauliSum {
-    fileprivate var allCommute: Bool {
-        indices.allSatisfy { i in indices.allSatisfy { j in j >= i || self[i].term.commutes(with: self[j].term) } }
     }
 }

@@ -27,10 +27,10 @@ struct aufbau_turns {
   int lane_count = 0;
   int lane_bits[3] = {0, 0, 0};
   double scale = 1;
-  // Whether registers move, before or after the rotations, and where the one with each pattern of the bits comes from or
-  // goes.
-  bool moves = false;
-  bool moves_last = false;
+  // Whether registers trade places, before or after the rotations, and where the one with each pattern of the bits comes
+  // from or goes.
+  bool reorders = false;
+  bool reorders_last = false;
   uint8_t order[16];
   // For each lane stage: -t in lanes whose bit is 0 and t in the others.
   aligned_bytes lane_tangents{4 * 64};

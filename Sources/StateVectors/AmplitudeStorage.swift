@@ -8,6 +8,8 @@ final class AmplitudeStorage: @unchecked Sendable {
     let pointer: UnsafeMutableRawPointer
     let byteCount: Int
     private let isMapped: Bool
+    /// Whether everything is known to have been written.
+    var isWritten = false
     /// Whether pages are still to be asked for.
     private var awaitsPages: Bool
     private let mapping: UnsafeMutableRawPointer
@@ -67,6 +69,7 @@ final class AmplitudeStorage: @unchecked Sendable {
     func copy() -> AmplitudeStorage? {
         guard let result = AmplitudeStorage(byteCount: byteCount) else { return nil }
         memcpy(result.pointer, pointer, byteCount)
+        result.isWritten = true
         return result
     }
 

@@ -1,5 +1,6 @@
 internal import Dispatch
 internal import Foundation
+internal import Synchronization
 
 /// Work spread over threads in ranges, so that the result never depends on the number of threads.
 struct Parallel: Sendable {
@@ -25,6 +26,13 @@ struct Parallel: Sendable {
         }
     }
 
+    /// Calls `body` on every thread, which takes numbers from 0 to `count` - 1 as long as there are any: a thread that is
+    /// slowed down takes fewer of them. Only for work on each item alone.
+    func forEachDealt(of count: UInt64, _ body: @Sendable (borrowing Dealer) -> Void) {
+        let dealer = Dealer(count: count)
+        forEachShare(Int(min(UInt64(threadCount), count))) { _ in body(dealer) }
+    }
+
     /// Calls `body` with the numbers from 0 to `shares` - 1, each on a thread of its own.
     func forEachShare(_ shares: Int, _ body: @Sendable (Int) -> Void) {
         guard shares > 1 else { return body(0) }
@@ -38,12 +46,12 @@ struct Parallel: Sendable {
         _ elements: [Element], _ body: @Sendable (Element) throws(Failure) -> Result
     ) throws(Failure) -> [Result] {
         var results = [Swift.Result<Result, Failure>?](repeating: nil, count: elements.count)
-        let next = Counter()
+        let dealer = Dealer(count: UInt64(elements.count))
         results.withUnsafeMutableBufferPointer { buffer in
             guard let base = buffer.baseAddress else { return }
             let shared = SharedPointer(base: base)
             DispatchQueue.concurrentPerform(iterations: min(threadCount, elements.count)) { _ in
-                while case let index = next.take(), index < elements.count {
+                while let index = dealer.next().map(Int.init) {
                     shared.base[index] = Swift.Result { () throws(Failure) in try body(elements[index]) }
                 }
             }
@@ -94,16 +102,17 @@ struct Parallel: Sendable {
     }
 }
 
-/// Numbers from 0 on, each given to one thread.
-private final class Counter: @unchecked Sendable {
-    private let lock = NSLock()
-    private var value = 0
+/// Numbers from 0 to one less than a count, each given to one thread.
+struct Dealer: ~Copyable {
+    private let count: UInt64
+    private let taken = Atomic<UInt64>(0)
 
-    func take() -> Int {
-        lock.lock()
-        defer { lock.unlock() }
-        value += 1
-        return value - 1
+    init(count: UInt64) { self.count = count }
+
+    /// The lowest number that no thread has, or `nil` where none is left.
+    func next() -> UInt64? {
+        let number = taken.add(1, ordering: .relaxed).oldValue
+        return number < count ? number : nil
     }
 }
 

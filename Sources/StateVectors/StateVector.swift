@@ -15,6 +15,9 @@ public struct StateVector: Sendable {
     /// The only index whose amplitude is not zero, where that is known: until something writes to the amplitudes.
     private(set) var basisState: Int?
 
+    /// Whether all of its memory is known to have been written, so that zeros are as good as other numbers.
+    var isWritten: Bool { storage.isWritten }
+
     /// The largest register: an index and its byte offset stay within 63 bits.
     public static let qubitLimit = 58
 
@@ -111,6 +114,9 @@ public struct StateVector: Sendable {
         setAmplitude(at: index, to: amplitude)
         basisState = index
     }
+
+    /// Notes that all amplitudes were written.
+    func noteWritten() { storage.isWritten = true }
 
     /// Calls `body` with the address of the amplitudes, for reading.
     func withAmplitudes<Result>(_ body: (UnsafeRawPointer) -> Result) -> Result {

@@ -49,6 +49,11 @@ import Testing
             var expected = initial
             try ReferenceBackend().apply(operations, to: &expected)
             #expect(distance(state, expected) < (setting.precision == .single ? 2e-5 : 1e-12))
+            // Where memory is known to have been written, first and last operations take tiles to the cache and back.
+            var written = try StateVector(initial.amplitudes, precision: setting.precision)
+            written.noteWritten()
+            try backend.apply(plan, to: &written)
+            #expect(written.amplitudes == state.amplitudes)
         }
     }
 

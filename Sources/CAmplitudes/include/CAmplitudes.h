@@ -109,9 +109,10 @@ typedef struct {
   /// At most 8 tables of a kind.
   void (*phase_table)(aufbau_program *program, int is_row, uint64_t mask, const double *numbers);
   /// Carries a program out on tiles begin to end-1. scratch: aufbau_program_scratch bytes, aligned to 64. Tiles that
-  /// are zero are skipped. past_cache: write around the caches.
-  void (*run_tiles)(const aufbau_program *program, void *state, void *scratch, uint64_t begin, uint64_t end,
-                    int past_cache);
+  /// are zero are skipped. past_cache: write around the caches. is_written: all of the state's memory was written
+  /// before, so that nothing is gained by looking for zeros. Otherwise gives the number of tiles that are written whole.
+  uint64_t (*run_tiles)(const aufbau_program *program, void *state, void *scratch, uint64_t begin, uint64_t end,
+                        int past_cache, int is_written);
   /// For a program whose only tile is the state: how many operations from `first` on, at least one, touch no bit above
   /// those of a block of the state, and so may run together on one block after another; and how many blocks there are.
   size_t (*joint_operations)(const aufbau_program *program, size_t first);

@@ -100,11 +100,11 @@ public struct ExecutionPlan: Sendable {
                 lowering = try Lowering(reading, qubitCount: qubitCount)
             }
             if let lowering {
-                let lowered = PlanLayout.split(lowering.operations, shape)
-                if layout.fits(lowered, bitOfQubit: lowering.bitOfQubit) {
+                if layout.fits(lowering.operations, bitOfQubit: lowering.bitOfQubit) {
                     var result = self
-                    let relabelling = segments.dropLast(layout.segmentCount)
-                    result.segments = relabelling + layout.segments(of: lowered)
+                    result.segments =
+                        Relabeling.segments(for: lowering.bitOfQubit, flips: lowering.flips, shape: shape)
+                        + layout.segments(of: lowering.operations)
                     return result
                 }
             }
@@ -206,7 +206,7 @@ public struct ExecutionPlan: Sendable {
             case .rotations(let group):
                 others["passes of Pauli rotations", default: 0] += 1
                 others["Pauli rotations", default: 0] += group.count
-            case .translation: others["flips at the end", default: 0] += 1
+            case .translation: others["flips at the start", default: 0] += 1
             case .swap: others["exchanges of bits", default: 0] += 1
             }
         }

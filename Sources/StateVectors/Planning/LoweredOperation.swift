@@ -30,8 +30,6 @@ struct LoweredOperation: Sendable {
         case matrix(MatrixGate)
         /// exp(−i θ/2 P) for the string with the given masks.
         case rotation(x: UInt64, z: UInt64, angle: Double)
-        /// X on several bits.
-        case translation(UInt64)
     }
 
     let action: Action
@@ -76,10 +74,6 @@ extension LoweredOperation {
         LoweredOperation(action: .exchange(rotation), movers: rotation.bits, phases: 0)
     }
 
-    static func translation(_ mask: UInt64) -> LoweredOperation {
-        LoweredOperation(action: .translation(mask), movers: mask, phases: 0)
-    }
-
     static func rotation(x: UInt64, z: UInt64, angle: Double) -> LoweredOperation {
         LoweredOperation(action: .rotation(x: x, z: z, angle: angle), movers: x, phases: z & ~x)
     }
@@ -95,26 +89,79 @@ extension LoweredOperation {
 extension LoweredOperation {
     /// The same on other bits: bit b becomes `names[b]`.
     func renamed(_ names: [Int]) -> LoweredOperation {
-        let rename = { (mask: UInt64) in
-            var result: UInt64 = 0
-            mask.forEachBit { result |= 1 << UInt64(names[$0]) }
-            return result
-        }
         switch action {
         case .turn(let bit, let tangent, let cosine): return .turn(bit: names[bit], tangent: tangent, cosine: cosine)
         case .phases(let bits, let entries): return .phases(bits: bits.map { names[$0] }, entries: entries)
-        case .flip(let bit): return .flip(bit: names[bit], controls: rename(phases), value: rename(controlValue))
+        case .flip(let bit):
+            return .flip(bit: names[bit], controls: phases.renamed(names), value: controlValue.renamed(names))
         case .exchange(let rotation):
             return .exchange(
                 PairRotation(
-                    first: rename(rotation.first), second: rename(rotation.second), factor: rotation.factor))
-        case .matrix(var gate):
-            gate.qubits = gate.qubits.map { names[$0] }
-            gate.controls = gate.controls.map { Control(names[$0.qubit], value: $0.value) }
-            return .matrix(gate)
-        case .rotation(let x, let z, let angle): return .rotation(x: rename(x), z: rename(z), angle: angle)
-        case .translation(let mask): return .translation(rename(mask))
+                    first: rotation.first.renamed(names), second: rotation.second.renamed(names),
+                    factor: rotation.factor))
+        case .matrix(let gate): return .matrix(gate.renamed(names))
+        case .rotation(let x, let z, let angle):
+            return .rotation(x: x.renamed(names), z: z.renamed(names), angle: angle)
         }
+    }
+
+    /// X^m · this · X^m for the bits m of a mask.
+    func flipped(_ mask: UInt64) -> LoweredOperation {
+        if (movers | phases) & mask == 0 { return self }
+        switch action {
+        case .turn(let bit, let tangent, let cosine): return .turn(bit: bit, tangent: -tangent, cosine: cosine)
+        case .phases(let bits, let entries):
+            let opposite = mask.gathered(bits)
+            return .phases(bits: bits, entries: entries.indices.map { entries[$0 ^ opposite] })
+        case .flip(let bit): return .flip(bit: bit, controls: phases, value: controlValue ^ (mask & phases))
+        case .exchange(let rotation):
+            let opposite = mask & rotation.bits
+            return .exchange(
+                PairRotation(
+                    first: rotation.first ^ opposite, second: rotation.second ^ opposite, factor: rotation.factor))
+        case .matrix(let gate): return .matrix(gate.flipped(mask))
+        case .rotation(let x, let z, let angle):
+            return .rotation(x: x, z: z, angle: (z & mask).nonzeroBitCount % 2 == 0 ? angle : -angle)
+        }
+    }
+}
+
+extension MatrixGate {
+    /// The same on other bits: bit b becomes `names[b]`.
+    func renamed(_ names: [Int]) -> MatrixGate {
+        var result = self
+        result.qubits = qubits.map { names[$0] }
+        result.controls = controls.map { Control(names[$0.qubit], value: $0.value) }
+        return result
+    }
+
+    /// X^m · this · X^m for the bits m of a mask.
+    func flipped(_ mask: UInt64) -> MatrixGate {
+        var result = self
+        result.controls = controls.map { Control($0.qubit, value: $0.value != (mask >> UInt64($0.qubit) & 1 == 1)) }
+        let opposite = mask.gathered(qubits)
+        if opposite != 0 {
+            for row in 0..<matrix.dimension {
+                for column in 0..<matrix.dimension {
+                    result.matrix[row, column] = matrix[row ^ opposite, column ^ opposite]
+                }
+            }
+        }
+        return result
+    }
+}
+
+extension UInt64 {
+    /// The same bits under other names: bit b becomes `names[b]`.
+    func renamed(_ names: [Int]) -> UInt64 {
+        var result: UInt64 = 0
+        forEachBit { result |= 1 << UInt64(names[$0]) }
+        return result
+    }
+
+    /// Some of its bits, the first one lowest.
+    func gathered(_ bits: [Int]) -> Int {
+        bits.enumerated().reduce(0) { $0 | Int(self >> UInt64($1.element) & 1) << $1.offset }
     }
 }
 

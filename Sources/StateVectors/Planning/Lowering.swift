@@ -8,16 +8,17 @@ internal import RealModule
 ///
 /// - Gates on one qubit wait until something else needs the qubit. Their product is diag · real rotation · diag, and the
 ///   diagonal parts merge with all other diagonal gates around.
-/// - Swaps only change which bit holds which qubit, which is made good at the start, where the state often has the same
-///   amplitudes under other names; X only marks a bit, which is made good at the end.
+/// - Swaps only change which bit holds which qubit, and X only marks a bit. Both are made good at the start, where the state
+///   is often a basis state, and one basis state is as good as another.
 /// - The exchange in fSim(π/2, φ) is a swap and a diagonal gate.
 struct Lowering {
     private(set) var operations: [LoweredOperation] = []
     /// The bit of the index that holds each qubit; when all is taken apart, the bit that has to hold it at the start. At the
     /// end each is in its place.
     private(set) var bitOfQubit: [Int]
-    /// Bits that hold the opposite of their qubit.
-    private var flips: UInt64 = 0
+    /// Bits that hold the opposite of their qubit; when all is taken apart, those that have to at the start, behind the
+    /// relabelling.
+    private(set) var flips: UInt64 = 0
     private var waiting: [OneQubitMatrix?]
     private var globalPhase = Complex(1.0, 0.0)
     private var shapes: GateShapes
@@ -58,7 +59,7 @@ struct Lowering {
     private mutating func finish() {
         for qubit in waiting.indices { settle(qubit) }
         operations = FlipConjugation.simplified(operations)
-        if flips != 0 { operations.append(.translation(flips)) }
+        if flips != 0 { for place in operations.indices { operations[place] = operations[place].flipped(flips) } }
         if globalPhase.snapped != Complex(1, 0) { operations.append(.phases(bits: [], entries: [globalPhase])) }
         renameBits()
     }
@@ -69,6 +70,7 @@ struct Lowering {
         var names = bitOfQubit
         for (qubit, bit) in bitOfQubit.enumerated() { names[bit] = qubit }
         for index in operations.indices { operations[index] = operations[index].renamed(names) }
+        flips = flips.renamed(names)
         bitOfQubit = names
     }
 
@@ -291,20 +293,7 @@ struct Lowering {
 
     /// A gate on bits instead of qubits: X on each side of an operand whose bit holds the opposite.
     private func onBits(_ gate: MatrixGate) -> MatrixGate {
-        var result = gate
-        result.qubits = gate.qubits.map { bitOfQubit[$0] }
-        result.controls = gate.controls.map { control in
-            let bit = bitOfQubit[control.qubit]
-            return Control(bit, value: control.value != (flips >> UInt64(bit) & 1 == 1))
-        }
-        let opposite = result.qubits.enumerated().reduce(0) { $0 | Int(flips >> UInt64($1.element) & 1) << $1.offset }
-        if opposite != 0 {
-            let n = gate.matrix.dimension
-            for row in 0..<n {
-                for column in 0..<n { result.matrix[row, column] = gate.matrix[row ^ opposite, column ^ opposite] }
-            }
-        }
-        return result
+        gate.renamed(bitOfQubit).flipped(flips)
     }
 
     private func placed(_ controls: [Control]) -> (mask: UInt64, value: UInt64) {

@@ -19,21 +19,22 @@ struct PlanCandidate {
     let shape: TileShape
     private let operations: [LoweredOperation]
     private let bitOfQubit: [Int]
+    private let flips: UInt64
 
     init(_ lowering: Lowering, shape: TileShape, precision: Precision, strategy: ExecutionPlan.Strategy) {
         self.init(
-            lowering.operations, bitOfQubit: lowering.bitOfQubit, shape: shape, precision: precision,
-            strategy: strategy, width: nil)
+            lowering.operations, bitOfQubit: lowering.bitOfQubit, flips: lowering.flips, shape: shape,
+            precision: precision, strategy: strategy, width: nil)
     }
 
     init(_ operations: [LoweredOperation], shape: TileShape, precision: Precision, width: Int) {
         self.init(
-            operations, bitOfQubit: Array(0..<shape.qubitCount), shape: shape, precision: precision,
+            operations, bitOfQubit: Array(0..<shape.qubitCount), flips: 0, shape: shape, precision: precision,
             strategy: .fused, width: width)
     }
 
     private init(
-        _ operations: [LoweredOperation], bitOfQubit: [Int], shape: TileShape, precision: Precision,
+        _ operations: [LoweredOperation], bitOfQubit: [Int], flips: UInt64, shape: TileShape, precision: Precision,
         strategy: ExecutionPlan.Strategy, width: Int?
     ) {
         self.strategy = strategy
@@ -41,12 +42,10 @@ struct PlanCandidate {
         self.shape = shape
         self.operations = operations
         self.bitOfQubit = bitOfQubit
-        let operations = PlanLayout.split(operations, shape)
+        self.flips = flips
         layout = PlanLayout(of: operations, bitOfQubit: bitOfQubit, shape: shape)
-        let relabelling = Relabeling.passes(for: bitOfQubit, shape: shape).reversed().map { pass in
-            PlannedSegment(local: pass.local, steps: pass.swaps.reversed().map { .swap($0, $1) })
-        }
-        segments = relabelling + layout.segments(of: operations)
+        segments =
+            Relabeling.segments(for: bitOfQubit, flips: flips, shape: shape) + layout.segments(of: operations)
         seconds = segments.reduce(0) {
             $0 + CostModel.seconds($1, isWhole: shape.isWhole, qubitCount: shape.qubitCount, precision: precision)
         }
@@ -59,7 +58,8 @@ struct PlanCandidate {
     func inBestShape(precision: Precision) -> PlanCandidate {
         guard let shape = shape.alternative(precision: precision) else { return self }
         let other = PlanCandidate(
-            operations, bitOfQubit: bitOfQubit, shape: shape, precision: precision, strategy: strategy, width: width)
+            operations, bitOfQubit: bitOfQubit, flips: flips, shape: shape, precision: precision, strategy: strategy,
+            width: width)
         return other.isFaster(than: self) ? other : self
     }
 

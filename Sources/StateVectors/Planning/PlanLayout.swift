@@ -23,7 +23,6 @@ struct PlanLayout: Sendable {
                 case .exchange(let rotation): 8 + rotation.first.trailingZeroBitCount
                 case .matrix: 3
                 case .rotation(_, let z, _): 4 + (z & operation.movers).nonzeroBitCount % 2
-                case .translation: 6
                 }
             (movers, phases) = (operation.movers, operation.phases)
             controlValue = operation.controlValue
@@ -42,9 +41,6 @@ struct PlanLayout: Sendable {
         }
     }
 
-    /// How many segments it makes.
-    var segmentCount: Int { parts.count }
-
     /// Whether other operations, which differ in angles at most, can be carried out in the same way.
     func fits(_ operations: [LoweredOperation], bitOfQubit other: [Int]) -> Bool {
         bitOfQubit == other && operations.count == signatures.count
@@ -56,26 +52,5 @@ struct PlanLayout: Sendable {
         parts.map { part in
             PlannedSegment(local: part.local, steps: TileStepBuilder.steps(of: part.layers, in: operations))
         }
-    }
-
-    /// Operations that each fit a tile: X on many bits is X on some after X on others.
-    static func split(_ operations: [LoweredOperation], _ shape: TileShape) -> [LoweredOperation] {
-        shape.isWhole ? operations : operations.flatMap { $0.split(for: shape) }
-    }
-}
-
-extension LoweredOperation {
-    fileprivate func split(for shape: TileShape) -> [LoweredOperation] {
-        guard case .translation(let mask) = action else { return [self] }
-        var parts: [LoweredOperation] = []
-        var part: UInt64 = 0
-        mask.forEachBit { bit in
-            part |= 1 << UInt64(bit)
-            if (part | shape.always).nonzeroBitCount == shape.tileBits {
-                parts.append(.translation(part))
-                part = 0
-            }
-        }
-        return part == 0 ? parts : parts + [.translation(part)]
     }
 }

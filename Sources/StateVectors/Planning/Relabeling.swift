@@ -1,5 +1,22 @@
 /// Puts qubits to the bits they belong to, in as few passes as tiles allow.
 enum Relabeling {
+    /// The segments that bring the qubit at bit q to bit `bitOfQubit[q]` and then flip bits.
+    static func segments(for bitOfQubit: [Int], flips: UInt64, shape: TileShape) -> [PlannedSegment] {
+        var segments = passes(for: bitOfQubit, shape: shape).reversed().map { pass in
+            PlannedSegment(local: pass.local, steps: pass.swaps.reversed().map { .swap($0, $1) })
+        }
+        var rest = flips
+        while rest != 0 {
+            var local = shape.always
+            rest.forEachBit { if local.nonzeroBitCount < shape.tileBits { local |= 1 << UInt64($0) } }
+            // Only tiles with no bit to spare, which no real register has, hold none of them.
+            if rest & local == 0 { local = shape.all }
+            segments.append(PlannedSegment(local: shape.filled(local), steps: [.translation(rest & local)]))
+            rest &= ~local
+        }
+        return segments
+    }
+
     /// One pass: the bits within a tile, and pairs of bits that trade places, one pair after another.
     struct Pass: Sendable {
         let local: UInt64
@@ -46,11 +63,6 @@ enum Relabeling {
                 bit = source[bit]
             }
         }
-        var bit: UInt64 = 1
-        while local.nonzeroBitCount < shape.tileBits {
-            local |= bit
-            bit <<= 1
-        }
-        return Pass(local: local, swaps: swaps)
+        return Pass(local: shape.filled(local), swaps: swaps)
     }
 }

@@ -41,7 +41,7 @@ struct SegmentPlanner {
             let score = selection.weight + (looksAhead ? weight(after: selection) : 0)
             if score > highest { (best, highest) = (selection, score) }
         }
-        var local = filled(from: best.local)
+        var local = shape.filled(best.local)
         if best.members.count + best.deferred.count == remaining.count {
             best.members = remaining
         } else if best.members.isEmpty, !best.deferred.isEmpty {
@@ -83,7 +83,7 @@ struct SegmentPlanner {
         let taken = Set(selection.members)
         next.remaining.removeAll { taken.contains($0) }
         next.looksAhead = false
-        return next.selections(after: filled(from: selection.local)).reduce(0) { max($0, $1.weight) }
+        return next.selections(after: shape.filled(selection.local)).reduce(0) { max($0, $1.weight) }
     }
 
     /// The bits of a start: those that are always local and as many of the others as fit.
@@ -96,17 +96,6 @@ struct SegmentPlanner {
             rest &= ~(1 << UInt64(bit))
         }
         return start
-    }
-
-    /// A tile always has its full size: the lowest bits that are left fill it.
-    private func filled(from local: UInt64) -> UInt64 {
-        var local = local
-        var bit: UInt64 = 1
-        while local.nonzeroBitCount < shape.tileBits {
-            local |= bit
-            bit <<= 1
-        }
-        return local
     }
 
     private struct Selection {

@@ -41,6 +41,17 @@ struct TileShape: Sendable {
         (self.qubitCount, self.tileBits, self.runBits) = (qubitCount, tileBits, runBits)
     }
 
+    /// A tile always has its full size: the lowest bits that are left fill it.
+    func filled(_ local: UInt64) -> UInt64 {
+        var local = local
+        var bit: UInt64 = 1
+        while local.nonzeroBitCount < tileBits {
+            local |= bit
+            bit <<= 1
+        }
+        return local
+    }
+
     /// Whether the state is one tile.
     var isWhole: Bool { tileBits == qubitCount }
 

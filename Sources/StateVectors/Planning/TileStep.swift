@@ -165,7 +165,6 @@ struct TileStepBuilder {
         case .exchange(let rotation): steps.append(.exchange(rotation))
         case .matrix(let gate): steps.append(.matrix(gate))
         case .rotation(let x, let z, let angle): rotate(x: x, z: z, angle: angle)
-        case .translation(let mask): steps.append(.translation(mask))
         case .turn, .flip, .phases: break
         }
     }

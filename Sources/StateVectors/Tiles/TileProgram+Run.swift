@@ -16,8 +16,13 @@ extension TileProgram {
             runWhole(&state, parts: count >= Self.smallestShared ? threads : 1, engine)
             return
         }
-        let isPastCache: Int32 = state.byteCount > Self.cacheBytes ? 1 : 0
-        state.withMutableAmplitudes { runTiles(SharedAmplitudes(base: $0), isPastCache: isPastCache, engine, memory) }
+        let isWritten = state.isWritten
+        let isPastCache = state.byteCount > Self.cacheBytes
+        let writtenCount = state.withMutableAmplitudes { pointer in
+            runTiles(
+                SharedAmplitudes(base: pointer), isPastCache: isPastCache, isWritten: isWritten, engine, memory)
+        }
+        if writtenCount == aufbau_program_tiles(pointer) { state.noteWritten() }
     }
 
     /// One tile, in place. Operations that stay within blocks are carried out on one block after another, the blocks dealt
@@ -55,14 +60,24 @@ extension TileProgram {
         }
     }
 
-    private func runTiles(_ amplitudes: SharedAmplitudes, isPastCache: Int32, _ engine: Engine, _ memory: TileMemory) {
+    /// The number of tiles that were written whole.
+    private func runTiles(
+        _ amplitudes: SharedAmplitudes, isPastCache: Bool, isWritten: Bool, _ engine: Engine, _ memory: TileMemory
+    ) -> UInt64 {
         let bytes = aufbau_program_scratch(pointer, engine.precision.kernelPrecision)
         let program = self
-        engine.parallel.forEachRange(of: aufbau_program_tiles(pointer), smallestShare: 1) { begin, end in
+        let written = Atomic<UInt64>(0)
+        engine.parallel.forEachDealt(of: aufbau_program_tiles(pointer)) { tiles in
             memory.withTile(byteCount: bytes) { scratch in
-                engine.kernels.pointee.run_tiles(program.pointer, amplitudes.base, scratch, begin, end, isPastCache)
+                while let tile = tiles.next() {
+                    let count = engine.kernels.pointee.run_tiles(
+                        program.pointer, amplitudes.base, scratch, tile, tile + 1, isPastCache ? 1 : 0,
+                        isWritten ? 1 : 0)
+                    written.add(count, ordering: .relaxed)
+                }
             }
         }
+        return written.load(ordering: .relaxed)
     }
 }
 

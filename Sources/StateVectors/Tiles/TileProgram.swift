@@ -23,12 +23,34 @@ final class TileProgram: @unchecked Sendable {
         var bits: [Int] = []
         local.forEachBit { bits.append($0) }
         self.bits = bits
-        for step in steps { add(step) }
+        let leading = Self.leadingExchanges(of: steps)
+        if !leading.isEmpty, aufbau_program_tiles(pointer) > 1 {
+            // As rotations of several bits they take the tile to the cache.
+            var layer = TurnLayer()
+            layer.exchanges = Array(leading.prefix(2))
+            add(layer)
+            for rotation in leading.dropFirst(2) { add(rotation) }
+        } else {
+            for rotation in leading { add(rotation) }
+        }
+        for step in steps.dropFirst(leading.count) { add(step) }
     }
 
     deinit { aufbau_program_free(pointer) }
 
     private var rowBits: Int { Int(aufbau_program_row_bits(pointer)) }
+
+    /// The rotations of pairs without a bit in common that come first.
+    private static func leadingExchanges(of steps: ArraySlice<TileStep>) -> [PairRotation] {
+        var exchanges: [PairRotation] = []
+        var seen: UInt64 = 0
+        for step in steps {
+            guard case .exchange(let rotation) = step, rotation.bits & seen == 0 else { break }
+            seen |= rotation.bits
+            exchanges.append(rotation)
+        }
+        return exchanges
+    }
 
     private func add(_ step: TileStep) {
         switch step {

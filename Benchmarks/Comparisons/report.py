@@ -13,6 +13,9 @@ def number(value):
 def cells(result):
     best = result["best"]
     verdict = {True: "reached", False: "short", None: "–"}[result["reached"]]
+    warm = result.get("ratioWarm")
+    if result["reached"] is False and warm is not None and warm >= result["reach"]:
+        verdict = "reached warm"
     if not result["agree"]:
         verdict = "WRONG RESULT"
     reach = "not slower" if result["reach"] == 1 else f"{result['reach']:g}×"

@@ -36,9 +36,13 @@ class Worker:
             raise RuntimeError(f"{' '.join(self.process.args)} ended with status {self.process.wait()}")
         return json.loads(line)
 
-    def round(self):
+    def ask(self):
+        """Starts a round; its answer is to be read."""
         self.process.stdin.write("round\n")
         self.process.stdin.flush()
+
+    def round(self):
+        self.ask()
         return self.answer()
 
     def close(self):
